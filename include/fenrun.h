@@ -1,0 +1,473 @@
+/*
+ * fenrun (分润, profit sharing): exact referral-tree commissions.
+ *
+ * A rule set, written in YAML, says which event pays whom how much. A tree holds the members, who
+ * invited whom, their tiers and, following from these, their teams. An event (someone joins, an
+ * order is paid, a tier changes ...) goes in; payouts come out, exact to the last minor unit.
+ *
+ *     fenrun_rules_read()  ──►  fenrun_rules ──┐
+ *                                              ├──► fenrun_tree ◄── fenrun_tree_load()
+ *                                              │        ▲
+ *                       fenrun_event ──────────┴────────┴──► fenrun_apply() ──► fenrun_result
+ *
+ * The same calls give the same bytes on every machine. The library reads no file, clock, locale
+ * or environment, keeps no global or thread-local state, prints nothing, never ends the process and
+ * uses no floating point.
+ *
+ * CONVENTIONS, which hold for every function unless its comment says otherwise
+ *
+ *   Members   are 64-bit ids of yours. 0 (FENRUN_PLATFORM) is no member: as an inviter it says
+ *             "the platform invited", as a role of an order "nobody".
+ *   Money     is int64_t in minor units of the rule set's currency (fen for CNY): 12.50 is 1250.
+ *             INT64_MIN is not an amount.
+ *   Rates     are int64_t in parts per billion: 25 % is 250,000,000.
+ *   Time      is int64_t, seconds since 1970-01-01T00:00:00Z, always given by you.
+ *   Text      is UTF-8, given with its size; text that is returned also ends with a NUL.
+ *   Errors    Functions return FENRUN_OK (0), a positive notice or a negative error. An `error`
+ *             argument may be NULL; if not, it is filled on an error and left alone otherwise.
+ *             A call that fails leaves everything as it was; what it would have created is NULL.
+ *   Ownership What a function creates comes back through its first argument, `out`; you free it
+ *             with the matching _free function, which accepts NULL. What a function returns
+ *             directly stays the library's, until the object it came from changes or is freed.
+ *   Options   may be NULL: all defaults. If not, set struct_size to sizeof the struct and zero
+ *             what you do not use. Fields are only ever added at the end.
+ *   Records   (fenrun_event, fenrun_payout ...) have a frozen size, no pointers and no padding.
+ *             Reserved fields must be zero.
+ *   Threads   Different objects are independent. One fenrun_rules may be used by any number of
+ *             threads. On one fenrun_tree, any number of threads may call the functions that take
+ *             it as const, or one thread a function that changes it. A fenrun_result belongs to
+ *             one thread at a time.
+ */
+#ifndef FENRUN_H
+#define FENRUN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define FENRUN_VERSION_MAJOR 0
+#define FENRUN_VERSION_MINOR 1
+#define FENRUN_VERSION_PATCH 0
+
+#if defined(FENRUN_BUILD) && defined(__GNUC__)
+#define FENRUN_API __attribute__((visibility("default")))
+#else
+#define FENRUN_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of the library that is running, as "0.1.0". Never NULL; lives forever. */
+FENRUN_API const char *fenrun_version(void);
+
+/* ------------------------------------------------------------------------------------------ */
+/* Results and errors                                                                         */
+
+/*
+ * What a call came to. The numbers are frozen. Where an event is wrong in several ways, the error
+ * that is reported is the one that stands first in this list.
+ */
+enum fenrun_code {
+    FENRUN_REPLAYED = 1, /* the same event was applied before: nothing changed, nothing is paid */
+    FENRUN_OK = 0,
+    FENRUN_ERROR_ARGUMENT = -1,       /* an argument is NULL, out of range, or reserved and not 0 */
+    FENRUN_ERROR_RULES = -2,          /* the rule set has mistakes */
+    FENRUN_ERROR_TEXT = -3,           /* a text is not the amount or instant that it should be */
+    FENRUN_ERROR_CHANGED = -4,        /* the event's id was applied before with other contents */
+    FENRUN_ERROR_ORDER_UNKNOWN = -5,  /* a refund names an order that the tree does not know */
+    FENRUN_ERROR_TIME = -6,           /* a change of the tree is earlier than an applied event */
+    FENRUN_ERROR_MEMBER_UNKNOWN = -7, /* a member, or an inviter, is not in the tree */
+    FENRUN_ERROR_MEMBER_EXISTS = -8,  /* a newcomer is already a member */
+    FENRUN_ERROR_NOT_JOINED = -9,     /* the event is earlier than a member that it names */
+    FENRUN_ERROR_CYCLE = -10,         /* a member would come to stand above itself */
+    FENRUN_ERROR_TIER = -11,          /* no such tier */
+    FENRUN_ERROR_AMOUNT = -12,        /* an amount is negative, or a refund is not above zero */
+    FENRUN_ERROR_REQUIRED = -13,      /* an amount is outside the rule set's `require` */
+    FENRUN_ERROR_REFUND = -14,        /* refunds come to more than the order */
+    FENRUN_ERROR_OVERFLOW = -15,      /* a sum or product does not fit 64 bits */
+    FENRUN_ERROR_FULL = -16,          /* a documented limit is reached */
+    FENRUN_ERROR_MEMORY = -17,        /* the allocator gave nothing */
+    FENRUN_ERROR_INTERNAL = -18       /* a mistake in fenrun; nothing was changed */
+};
+
+#define FENRUN_MESSAGE_SIZE 232
+
+/* What went wrong and where. The caller owns it; it holds no pointer and needs no freeing. */
+typedef struct fenrun_error {
+    int32_t code;     /* enum fenrun_code */
+    uint32_t line;    /* in a rule set: from 1; else 0 */
+    uint32_t column;  /* in a rule set: from 1, in characters; else 0 */
+    uint32_t reserved;
+    uint64_t item;    /* the member concerned, or the event's index in a sequence; else 0 */
+    char message[FENRUN_MESSAGE_SIZE]; /* one line, ending with NUL, without a full stop */
+} fenrun_error;
+
+/* The name of a code as it stands above, "FENRUN_ERROR_CYCLE"; "FENRUN_ERROR_?" if unknown. */
+FENRUN_API const char *fenrun_code_name(int32_t code);
+
+/*
+ * Where all lasting memory of an object comes from. One function does everything, as realloc
+ * would: `block` NULL and `old_size` 0 to allocate, `new_size` 0 to free (the result is ignored
+ * then). `old_size` is always the size last asked for. Blocks are aligned for any type. It may
+ * return NULL unless it frees. The struct is copied; `context` must live as long as the object.
+ */
+typedef struct fenrun_allocator {
+    void *(*resize)(void *context, void *block, size_t old_size, size_t new_size);
+    void *context;
+} fenrun_allocator;
+
+/* ------------------------------------------------------------------------------------------ */
+/* Rule sets                                                                                  */
+
+/* What one rule set may hold. A rule set over a limit is refused with a message that says so. */
+#define FENRUN_TIERS_MAX 64         /* a tier set is one 64-bit mask */
+#define FENRUN_ROLES_MAX 8          /* fenrun_event.roles */
+#define FENRUN_AMOUNTS_MAX 8        /* fenrun_event.amounts */
+#define FENRUN_AWARDS_MAX 256
+#define FENRUN_RULES_SIZE_MAX 1048576 /* bytes of YAML: a reader must not be a way to fill memory */
+#define FENRUN_RULES_DEPTH_MAX 64     /* nesting: libyaml takes quadratic time in it */
+
+/* A checked and compiled rule set. Immutable: share it freely. */
+typedef struct fenrun_rules fenrun_rules;
+
+typedef struct fenrun_rules_options {
+    size_t struct_size;
+    const fenrun_allocator *allocator; /* default: malloc, realloc, free */
+} fenrun_rules_options;
+
+/*
+ * Read a rule set from YAML text. The language is described in examples/README.md.
+ *
+ * Every mistake of the text is reported, not just the first: `*count` is how many there are, and
+ * the first `capacity` of them are written to `errors`, in the order in which they stand in the
+ * text, each with line and column. `errors` may be NULL if `capacity` is 0; `count` may be NULL.
+ *
+ * Errors: ARGUMENT, RULES, MEMORY. Cost: O(size).
+ */
+FENRUN_API int32_t fenrun_rules_read(fenrun_rules **out, const char *text, size_t size,
+                                     const fenrun_rules_options *options, fenrun_error *errors,
+                                     size_t capacity, size_t *count);
+
+/* Free a rule set. Every tree that was made with it must be freed before. */
+FENRUN_API void fenrun_rules_free(fenrun_rules *rules);
+
+/* The names in a rule set. Tiers, roles ... are known to all other calls by their index here. */
+enum fenrun_name {
+    FENRUN_NAME_RULES = 0,    /* one: `name` */
+    FENRUN_NAME_TITLE = 1,    /* one: `title`, "" if none */
+    FENRUN_NAME_CURRENCY = 2, /* one: ISO 4217, "CNY" */
+    FENRUN_NAME_TIER = 3,     /* lowest first */
+    FENRUN_NAME_ROLE = 4,     /* of an order; the index in fenrun_event.roles */
+    FENRUN_NAME_AMOUNT = 5,   /* of an order; the index in fenrun_event.amounts */
+    FENRUN_NAME_AWARD = 6,    /* in the order of the text */
+    FENRUN_NAME_UNIT = 7      /* the currency first, then the others as they first occur */
+};
+
+/* How many names of a kind there are; 0 for an unknown kind. O(1). */
+FENRUN_API uint32_t fenrun_rules_count(const fenrun_rules *rules, uint32_t kind);
+
+/* A name; NULL if there is none of that kind and index. Lives as long as the rule set. O(1). */
+FENRUN_API const char *fenrun_rules_name(const fenrun_rules *rules, uint32_t kind, uint32_t index);
+
+/* The index of a name, or UINT32_MAX if there is none. O(number of names). */
+FENRUN_API uint32_t fenrun_rules_find(const fenrun_rules *rules, uint32_t kind, const char *name,
+                                      size_t size);
+
+/* How many decimals the rule set's currency has, by ISO 4217: 2 for CNY, 0 for JPY. O(1). */
+FENRUN_API uint32_t fenrun_rules_decimals(const fenrun_rules *rules);
+
+/* The line of the text on which an award is defined, from 1; 0 if there is no such award. O(1). */
+FENRUN_API uint32_t fenrun_rules_award_line(const fenrun_rules *rules, uint32_t award);
+
+/* ------------------------------------------------------------------------------------------ */
+/* The tree                                                                                   */
+
+/* The inviter of a member whom the platform invited; no member has this id. */
+#define FENRUN_PLATFORM 0u
+
+/* Before every instant: the `at` of members who have been there always. */
+#define FENRUN_TIME_MIN INT64_MIN
+
+/* A tree holds fewer members than this. */
+#define FENRUN_MEMBERS_MAX 4294967295u
+
+/*
+ * Members, their inviters, tiers and teams, with the history of all of these: any question can be
+ * asked as of any instant.
+ *
+ * A member whose tier is one of the rule set's `team_leaders` leads a team: everyone below, down
+ * to and excluding members who lead teams of their own. Becoming a leader splits the team off,
+ * ceasing to be one returns it; both follow from tier changes by themselves.
+ */
+typedef struct fenrun_tree fenrun_tree;
+
+/* Remember applied orders, so that replays are recognised and refunds can be applied. */
+#define FENRUN_TREE_REMEMBERS_ORDERS 1u
+
+typedef struct fenrun_tree_options {
+    size_t struct_size;
+    const fenrun_allocator *allocator; /* default: malloc, realloc, free */
+    uint64_t seed;        /* of the hash tables. No result depends on it. Set it to something that
+                             outsiders do not know if they can choose members' or orders' ids. */
+    uint64_t member_count; /* make room for so many members at once; default 0 */
+    uint32_t flags;       /* FENRUN_TREE_... */
+    uint32_t reserved;
+} fenrun_tree_options;
+
+/* A member, as loaded or as asked for. */
+typedef struct fenrun_member {
+    uint64_t id;      /* not 0 */
+    uint64_t inviter; /* or FENRUN_PLATFORM */
+    uint64_t leader;  /* answers only: the leader of the team that the member belongs to; the
+                         member's own id if it leads one; 0 if there is none. Zero when loading. */
+    int64_t at;       /* when the member joined */
+    uint32_t tier;
+    uint32_t reserved;
+} fenrun_member;
+
+/*
+ * Make an empty tree. `rules` must live longer than the tree.
+ * Errors: ARGUMENT, MEMORY. Cost: O(member_count), which only reserves.
+ */
+FENRUN_API int32_t fenrun_tree_new(fenrun_tree **out, const fenrun_rules *rules,
+                                   const fenrun_tree_options *options, fenrun_error *error);
+
+FENRUN_API void fenrun_tree_free(fenrun_tree *tree);
+
+/*
+ * Fill an empty tree with members as they are now, in any order. Nothing is paid and nobody is
+ * promoted. Each is taken to have had its inviter and tier since `at`, FENRUN_TIME_MIN for always;
+ * an inviter must not have joined later than those whom it invited.
+ *
+ * All or nothing. Errors: ARGUMENT (the tree is not empty, an id is 0), MEMBER_UNKNOWN (an
+ * inviter), MEMBER_EXISTS (an id twice), NOT_JOINED (the inviter joined later), CYCLE, TIER, FULL,
+ * MEMORY; `error->item` is the member. Cost: O(count).
+ */
+FENRUN_API int32_t fenrun_tree_load(fenrun_tree *tree, const fenrun_member *members, size_t count,
+                                    fenrun_error *error);
+
+/*
+ * A member as of an instant: inviter, tier and team leader as a change at or before `at` left
+ * them. Errors: MEMBER_UNKNOWN, NOT_JOINED. Cost: O(1) from the member's last change on,
+ * O(log changes) before.
+ */
+FENRUN_API int32_t fenrun_tree_member(const fenrun_tree *tree, uint64_t id, int64_t at,
+                                      fenrun_member *out, fenrun_error *error);
+
+/* What a tree has grown to. */
+typedef struct fenrun_tree_status {
+    uint64_t member_count;
+    uint64_t order_count;  /* remembered orders */
+    uint64_t tree_bytes;   /* all memory of members, teams, their history, index and counters */
+    uint64_t order_bytes;  /* all memory of remembered orders and refunds */
+    int64_t at;            /* the latest instant of an applied event or a loaded member;
+                              FENRUN_TIME_MIN before */
+} fenrun_tree_status;
+
+/* O(1). */
+FENRUN_API void fenrun_tree_inspect(const fenrun_tree *tree, fenrun_tree_status *out);
+
+/* ------------------------------------------------------------------------------------------ */
+/* Events and payouts                                                                         */
+
+enum fenrun_event_kind {
+    FENRUN_EVENT_JOIN = 1,  /* `member` joins, invited by `inviter`, with the lowest tier */
+    FENRUN_EVENT_TIER = 2,  /* `member` gets `tier` */
+    FENRUN_EVENT_MOVE = 3,  /* `member`, with everyone below, moves to `inviter` */
+    FENRUN_EVENT_ORDER = 4, /* an order was placed: `id`, `roles`, `amounts` */
+    FENRUN_EVENT_REFUND = 5 /* `amounts[0]` of the order `order` is paid back: `id` */
+};
+
+/*
+ * Something that happened. Zero every field that the kind does not name.
+ *
+ * Ids of orders and refunds are 128 bits, so that a UUID fits; use `low` alone for numbers. An
+ * order with id 0/0 has no identity: it cannot be a replay, nor be refunded through the tree.
+ * Orders and refunds have separate ids; a refund's id counts within its order.
+ *
+ * The first role of the rule set's `order.roles` is the seller: it must be given, and the order
+ * counts for its own_sales. Other roles may be FENRUN_PLATFORM. The first of `order.amounts` is
+ * what the customer paid: refunds are parts of it, and own_sales adds it up.
+ */
+typedef struct fenrun_event {
+    uint32_t kind; /* enum fenrun_event_kind */
+    uint32_t tier;
+    int64_t at;
+    uint64_t id_high;
+    uint64_t id_low;
+    uint64_t order_high;
+    uint64_t order_low;
+    uint64_t member;
+    uint64_t inviter;
+    uint64_t roles[FENRUN_ROLES_MAX];
+    int64_t amounts[FENRUN_AMOUNTS_MAX];
+} fenrun_event;
+
+/* Money, or another unit, for a member: what one award came to. */
+typedef struct fenrun_payout {
+    uint64_t payee;
+    int64_t amount;       /* minor units; negative when a refund takes it back; never 0 */
+    int64_t base;         /* the amount that the rate was applied to; 0 for a fixed amount; in a
+                             refund the payout of which this takes back a part */
+    int64_t rate_ppb;     /* parts per billion; 0 for a fixed amount and in a refund */
+    int64_t available_at; /* the event's instant */
+    uint32_t event;       /* index of the event in a sequence; 0 for single calls */
+    uint32_t award;       /* FENRUN_NAME_AWARD */
+    uint32_t unit;        /* FENRUN_NAME_UNIT */
+    uint32_t level;       /* 0 */
+} fenrun_payout;
+
+/* A tier that the rule set's `promotions` gave a member. */
+typedef struct fenrun_promotion {
+    uint64_t member;
+    int64_t at;
+    uint32_t tier_before;
+    uint32_t tier;
+    uint32_t event; /* index of the event in a sequence; 0 for single calls */
+    uint32_t reserved;
+} fenrun_promotion;
+
+/* A reusable place for what a call gives back. Once it has grown to what is usual, calls that
+   fill it allocate nothing. */
+typedef struct fenrun_result fenrun_result;
+
+/* `allocator` may be NULL. Errors: ARGUMENT, MEMORY. */
+FENRUN_API int32_t fenrun_result_new(fenrun_result **out, const fenrun_allocator *allocator,
+                                     fenrun_error *error);
+
+FENRUN_API void fenrun_result_free(fenrun_result *result);
+
+/* What the last call put there, valid until the next call that takes the result. Payouts stand
+   in the order of events, then of the rule set's awards. After an error there are none. */
+FENRUN_API const fenrun_payout *fenrun_result_payouts(const fenrun_result *result, size_t *count);
+FENRUN_API const fenrun_promotion *fenrun_result_promotions(const fenrun_result *result,
+                                                            size_t *count);
+FENRUN_API const char *fenrun_result_text(const fenrun_result *result, size_t *size);
+
+/*
+ * What an event would pay, without applying it: a read, for any number of threads.
+ *
+ * An ORDER is paid on the tree as of its own instant, however late that is. A JOIN is paid on the
+ * tree as it is, with the newcomer attached. TIER and MOVE pay nothing. A REFUND pays back the
+ * stored amounts.
+ *
+ * Errors: all that fenrun_apply has but FULL. Cost: O(awards), each award O(1) if the members that
+ * it looks at have not changed since the order, O(log changes) if they have.
+ */
+FENRUN_API int32_t fenrun_pay(const fenrun_tree *tree, const fenrun_event *event,
+                              fenrun_result *result, fenrun_error *error);
+
+/*
+ * Apply an event: check it, compute its payouts as fenrun_pay does, then change the tree, then
+ * count it (direct_invites, team_members, own_sales), then promote whom the rule set's
+ * `promotions` say. Returns FENRUN_REPLAYED, with an empty result, if the same event was applied
+ * before.
+ *
+ * Time. A change of the tree (JOIN, TIER, MOVE) must not be earlier than any event applied before;
+ * at equal instants the order of the calls decides. Orders and refunds may be late. A change at an
+ * instant holds from that instant on, also for orders of that instant that come after it.
+ *
+ * Replays. An order is known by `id`: applied again with the same contents it is a replay, with
+ * others an error (CHANGED); likewise a refund by `order` and `id`, both only if the tree
+ * remembers orders. A join is known by its newcomer, with the inviter and instant of its contents.
+ *
+ * Promotions. After a JOIN or MOVE the (new) inviter is reviewed, after an ORDER the seller; where
+ * the rule set measures team_members, a JOIN, a MOVE and a TIER that returns a team are followed up
+ * the tree from the (new) inviter, to and including the first member who leads a team. A member
+ * who is reviewed gets the highest tier above its own whose tests are met. Nearest first; the walk
+ * ends where a team splits off. Promotions take effect at the latest instant applied, so that a
+ * late order changes nothing in the past.
+ *
+ * Refunds. Each payout is taken back in proportion, from the stored amount, never recomputed: after
+ * refunds of r in all, out of an order of p, round_half_even(payout * r / p) has been taken back.
+ * So the parts add up to the payout exactly when r reaches p. own_sales falls by the same.
+ *
+ * Errors: all of enum fenrun_code but RULES and TEXT. Cost, besides paying: JOIN O(1) amortised;
+ * TIER and MOVE O(log n) amortised per member of a team when tiers only rise, O(smaller team) when
+ * they fall or members move; plus O(depth of the team) where the rule set measures team_members.
+ * ORDER and REFUND O(1).
+ */
+FENRUN_API int32_t fenrun_apply(fenrun_tree *tree, const fenrun_event *event,
+                                fenrun_result *result, fenrun_error *error);
+
+/*
+ * Apply events in their order, up to the first that is refused. `*done` is how many were applied;
+ * `result` holds the payouts and promotions of these, whose `event` fields are indexes into
+ * `events`. Replays count as applied. On an error, `error->item` is the index of the refused event,
+ * and the result is kept.
+ */
+FENRUN_API int32_t fenrun_apply_sequence(fenrun_tree *tree, const fenrun_event *events,
+                                         size_t count, fenrun_result *result, size_t *done,
+                                         fenrun_error *error);
+
+/*
+ * Refund an order whose payouts you stored yourself: `paid` are its payouts, `total` its first
+ * amount, `before` the sum of the parts refunded already, `part` the part now. Writes `count`
+ * payouts to `out`, negative or 0, by the formula at fenrun_apply. `out` may be `paid`. Pure.
+ * Errors: ARGUMENT, AMOUNT, REFUND.
+ */
+FENRUN_API int32_t fenrun_refund(fenrun_payout *out, const fenrun_payout *paid, size_t count,
+                                 int64_t total, int64_t before, int64_t part,
+                                 fenrun_error *error);
+
+enum fenrun_format { FENRUN_FORMAT_TEXT = 0, FENRUN_FORMAT_JSON = 1 };
+
+typedef struct fenrun_explain_options {
+    size_t struct_size;
+    uint32_t format; /* enum fenrun_format */
+    uint32_t reserved;
+    /* How to write a member; default: the id in decimal. The text must live until the next call.
+       May return NULL for the default. */
+    const char *(*member_name)(void *context, uint64_t member);
+    void *context;
+    const char *event_name; /* how to write the event's id; default: high and low in decimal */
+} fenrun_explain_options;
+
+/*
+ * Say why: every award of the event, whom and what it looked at, what it pays or why not; as text
+ * or as JSON, in fenrun_result_text. The payouts are there too. Reads only, so ask before the event
+ * is applied: afterwards a JOIN has a known member, and an ORDER is a replay (it is explained all
+ * the same, on the tree as of its instant). Errors: as fenrun_pay.
+ */
+FENRUN_API int32_t fenrun_explain(const fenrun_tree *tree, const fenrun_event *event,
+                                  const fenrun_explain_options *options, fenrun_result *result,
+                                  fenrun_error *error);
+
+/* ------------------------------------------------------------------------------------------ */
+/* Amounts and instants as text                                                               */
+
+/* Room for any amount or instant as text, with its NUL. */
+#define FENRUN_TEXT_SIZE 32
+
+/* How many decimals a currency has by ISO 4217 (list one, 2024); -1 if it is not one. */
+FENRUN_API int32_t fenrun_currency_decimals(const char *code, size_t size);
+
+/*
+ * "-12.5" with 2 decimals is -1250. Digits, at most one point between digits, at most `decimals`
+ * digits after it, an optional leading minus; nothing else. `decimals` is at most 18. Errors:
+ * ARGUMENT, TEXT (also if it does not fit).
+ */
+FENRUN_API int32_t fenrun_amount_parse(int64_t *out, const char *text, size_t size,
+                                       uint32_t decimals, fenrun_error *error);
+
+/* -1250 with 2 decimals is "-12.50". Returns its length. */
+FENRUN_API size_t fenrun_amount_format(char out[FENRUN_TEXT_SIZE], int64_t amount,
+                                       uint32_t decimals);
+
+/*
+ * ISO 8601 to seconds: "2024-03-01", "2024-03-01T12:30:00", with "Z" or an offset as "+08:00". A
+ * space may stand for the T; without an offset it is UTC; whole seconds only; years 0001 to 9999.
+ * Errors: ARGUMENT, TEXT.
+ */
+FENRUN_API int32_t fenrun_time_parse(int64_t *out, const char *text, size_t size,
+                                     fenrun_error *error);
+
+/* Seconds to "2024-03-01T12:30:00Z". Returns the length; 0 and "" outside years 0001 to 9999. */
+FENRUN_API size_t fenrun_time_format(char out[FENRUN_TEXT_SIZE], int64_t at);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,66 @@
+/* Index: growing and filling the lines; see the header for the layout and why it is so. */
+#include "base/index.h"
+
+#include <string.h>
+
+#define INDEX_LOAD_NUMERATOR 24u /* places taken per line at most, times 5 */
+#define INDEX_LOAD_DENOMINATOR 5u
+#define INDEX_ALIGNMENT 64u
+
+static uint64_t index_room(uint32_t line_count) {
+    return (uint64_t)line_count * INDEX_LOAD_NUMERATOR / INDEX_LOAD_DENOMINATOR;
+}
+
+static void index_place(struct fenrun__index *index, uint32_t mark, uint32_t value) {
+    uint32_t at = fenrun__index_line_of(index, mark);
+    while (index->lines[at].marks[FENRUN__INDEX_WAYS - 1] != 0) {
+        at = at + 1 == index->line_count ? 0 : at + 1;
+    }
+    uint32_t way = 0;
+    while (index->lines[at].marks[way] != 0) way++;
+    index->lines[at].marks[way] = mark;
+    index->lines[at].values[way] = value;
+    index->count++;
+}
+
+bool fenrun__index_reserve(struct fenrun__index *index, struct fenrun__memory *memory,
+                           uint32_t count) {
+    if (count <= index_room(index->line_count)) return true;
+    uint64_t wanted = (uint64_t)index->line_count + index->line_count / 2;
+    uint64_t needed = (uint64_t)count * INDEX_LOAD_DENOMINATOR / INDEX_LOAD_NUMERATOR + 1;
+    if (wanted < needed) wanted = needed;
+    if (wanted > UINT32_MAX) wanted = UINT32_MAX;
+
+    struct fenrun__index grown = {.line_count = (uint32_t)wanted};
+    grown.block_size = (size_t)wanted * sizeof *grown.lines + INDEX_ALIGNMENT;
+    grown.block = fenrun__memory_zeroed(memory, grown.block_size);
+    if (!grown.block) return false;
+    size_t past = (uintptr_t)grown.block % INDEX_ALIGNMENT;
+    grown.lines = (struct fenrun__index_line *)(void *)((unsigned char *)grown.block +
+                                                        (INDEX_ALIGNMENT - past));
+    for (uint32_t i = 0; i < index->line_count; i++) {
+        const struct fenrun__index_line *line = index->lines + i;
+        for (uint32_t way = 0; way < FENRUN__INDEX_WAYS && line->marks[way]; way++) {
+            index_place(&grown, line->marks[way], line->values[way]);
+        }
+    }
+    fenrun__memory_free(memory, index->block, index->block_size);
+    *index = grown;
+    return true;
+}
+
+void fenrun__index_add(struct fenrun__index *index, uint64_t hash, uint32_t value) {
+    index_place(index, fenrun__index_mark(hash), value);
+}
+
+void fenrun__index_clear(struct fenrun__index *index) {
+    if (index->line_count > 0) {
+        memset(index->lines, 0, (size_t)index->line_count * sizeof *index->lines);
+    }
+    index->count = 0;
+}
+
+void fenrun__index_free(struct fenrun__index *index, struct fenrun__memory *memory) {
+    fenrun__memory_free(memory, index->block, index->block_size);
+    memset(index, 0, sizeof *index);
+}

@@ -1,0 +1,61 @@
+/* Memory: the allocator that a caller gave, or the C library's, with every byte counted. */
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void *memory_resize_default(void *context, void *block, size_t old_size, size_t new_size) {
+    (void)context;
+    (void)old_size;
+    if (new_size == 0) {
+        free(block);
+        return NULL;
+    }
+    return realloc(block, new_size);
+}
+
+void fenrun__memory_init(struct fenrun__memory *memory, const fenrun_allocator *allocator) {
+    bool given = allocator && allocator->resize;
+    memory->resize = given ? allocator->resize : memory_resize_default;
+    memory->context = given ? allocator->context : NULL;
+    memory->bytes = 0;
+}
+
+void *fenrun__memory_resize(struct fenrun__memory *memory, void *block, size_t old_size,
+                            size_t new_size) {
+    if (new_size == 0) {
+        fenrun__memory_free(memory, block, old_size);
+        return NULL;
+    }
+    void *moved = memory->resize(memory->context, block, old_size, new_size);
+    if (moved) memory->bytes += new_size - old_size;
+    return moved;
+}
+
+void *fenrun__memory_zeroed(struct fenrun__memory *memory, size_t size) {
+    void *block = fenrun__memory_resize(memory, NULL, 0, size);
+    if (block) memset(block, 0, size);
+    return block;
+}
+
+void fenrun__memory_free(struct fenrun__memory *memory, void *block, size_t size) {
+    if (!block) return;
+    memory->resize(memory->context, block, size, 0);
+    memory->bytes -= size;
+}
+
+bool fenrun__memory_grow(struct fenrun__memory *memory, void *array, size_t size,
+                         size_t *capacity, size_t needed) {
+    if (needed <= *capacity) return true;
+    size_t wanted = *capacity + *capacity / 2;
+    if (wanted < 8) wanted = 8;
+    if (wanted < needed) wanted = needed;
+    if (wanted > PTRDIFF_MAX / size) return false;
+    void *block;
+    memcpy(&block, array, sizeof block);
+    void *moved = fenrun__memory_resize(memory, block, *capacity * size, wanted * size);
+    if (!moved) return false;
+    memcpy(array, &moved, sizeof moved);
+    *capacity = wanted;
+    return true;
+}

@@ -1,0 +1,51 @@
+/*
+ * Memory: every lasting byte of an object, taken through the caller's one allocator function and
+ * counted.
+ *
+ *     struct fenrun__memory memory;
+ *     fenrun__memory_init(&memory, allocator);           NULL: malloc, realloc, free
+ *     rows = fenrun__memory_resize(&memory, rows, old_bytes, new_bytes);
+ *
+ * Invariants
+ *   1. `bytes` is the sum of the sizes of all blocks that are held.
+ *   2. A resize that fails leaves the block, and `bytes`, as they were.
+ *
+ * Growable arrays use fenrun__memory_grow: it makes room first, by half as much again, and
+ * publishes pointer and capacity only when that worked. Amortised O(1) per element.
+ *
+ * Not here: any policy about who owns what.
+ */
+#ifndef FENRUN_BASE_MEMORY_H
+#define FENRUN_BASE_MEMORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fenrun.h"
+
+struct fenrun__memory {
+    void *(*resize)(void *context, void *block, size_t old_size, size_t new_size);
+    void *context;
+    size_t bytes;
+};
+
+void fenrun__memory_init(struct fenrun__memory *memory, const fenrun_allocator *allocator);
+
+/* Like realloc, with the old size; a new size of 0 frees and gives NULL. */
+void *fenrun__memory_resize(struct fenrun__memory *memory, void *block, size_t old_size,
+                            size_t new_size);
+
+/* A block of zeros; NULL if there is none to be had. */
+void *fenrun__memory_zeroed(struct fenrun__memory *memory, size_t size);
+
+void fenrun__memory_free(struct fenrun__memory *memory, void *block, size_t size);
+
+/*
+ * Make an array of `size`-byte elements hold at least `needed`. `array` points to the array's
+ * pointer. False, and nothing changed, if memory or the address space runs out.
+ */
+bool fenrun__memory_grow(struct fenrun__memory *memory, void *array, size_t size,
+                         size_t *capacity, size_t needed);
+
+#endif
