@@ -1,0 +1,188 @@
+/*
+ * Tree: members, who invited whom, their tiers and teams, now and as of any instant.
+ *
+ *     index ──► row (32 bytes, two to a cache line)     link (12 bytes)            counters (16
+ *     bytes,
+ *      id        id  since  inviter  team  tier          first child, siblings      only if
+ *      measured)
+ *                            │         │
+ *                            ▼         ▼
+ *                           row       team: root, leader, size ──► versions
+ *
+ * Members are numbered as they come; a number is found by id through the index and never changes.
+ * A row holds what is true since `since`; what was true before is in its chain of versions. So a
+ * question about the present, or about any instant after the member's last change, reads one row.
+ *
+ * Invariants
+ *   1. Following inviters ends at a member whom the platform invited: there is no cycle.
+ *   2. A team label is shared by exactly the members of one connected piece of the tree: a leader
+ *      with its team, or a member whom the platform invited with everyone below up to the leaders.
+ *      `root` is the topmost; `leader` is the root if its tier leads, else nobody.
+ *   3. `since` of a member is not before the `since` of its inviter's first row.
+ *   4. No change is earlier than `at`, so versions are appended in time order.
+ *   5. A function that returns an error changed nothing but capacities.
+ *
+ * Costs (n members; a team's walks also look at the leaders right below it, who are not in it)
+ *   find, view, leader           O(1); O(log changes) for an instant before the last change
+ *   join                         O(1) amortised; a chain of any depth costs the same
+ *   set_tier, tiers only rising  O(log n) amortised per member of a team over all splits: the
+ *   smaller
+ *                                of the two halves is relabelled, found by walking both at once
+ *   set_tier, a leader returns   O(smaller of the two teams)
+ *   move                         O(smaller half) + O(smaller of the teams that meet), and
+ *                                O(depth) by whole teams at a time to see that there is no cycle
+ *   with team_members measured   join, split, return and move also O(depth of the team)
+ *   load                         O(members)
+ * No function recurses.
+ *
+ * Not here: awards, amounts and what a promotion needs.
+ */
+#ifndef FENRUN_TREE_TREE_H
+#define FENRUN_TREE_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/hash.h"
+#include "base/index.h"
+#include "base/memory.h"
+#include "tree/version.h"
+
+struct fenrun__tree_row {
+    uint64_t id;
+    int64_t since;
+    uint32_t inviter; /* FENRUN__NONE: the platform */
+    uint32_t team;
+    uint32_t versions;
+    uint32_t tier;
+};
+
+struct fenrun__tree_link {
+    uint32_t first_child;
+    uint32_t previous_sibling;
+    uint32_t next_sibling;
+};
+
+struct fenrun__tree_counters {
+    int64_t own_sales;
+    uint32_t direct_invites;
+    uint32_t team_members;
+};
+
+struct fenrun__tree_team {
+    int64_t since; /* of `leader` */
+    uint32_t root; /* of an unused label: the next unused one */
+    uint32_t leader;
+    uint32_t size; /* members; 0: the label is unused */
+    uint32_t versions;
+};
+
+struct fenrun__tree {
+    struct fenrun__memory memory;
+    uint64_t seed;
+    uint32_t lead_tier; /* this tier and higher ones lead */
+    bool counts;        /* `counters` are kept */
+    bool counts_teams;  /* ... with team_members, which needs a walk */
+    int64_t at;         /* the latest instant of anything applied */
+
+    struct fenrun__tree_row *rows;
+    struct fenrun__tree_link *links;
+    struct fenrun__tree_counters *counters;
+    size_t count;
+    size_t row_capacity;
+    size_t link_capacity;
+    size_t counter_capacity;
+    struct fenrun__index index;
+
+    struct fenrun__tree_team *teams;
+    size_t team_count;
+    size_t team_capacity;
+    uint32_t team_unused; /* head of the unused labels */
+    size_t team_unused_count;
+
+    struct fenrun__versions versions;
+};
+
+/* What a member was at an instant. */
+struct fenrun__tree_view {
+    uint32_t inviter;
+    uint32_t team;
+    uint32_t tier;
+};
+
+void fenrun__tree_init(struct fenrun__tree *tree, const fenrun_allocator *allocator, uint64_t seed,
+                       uint32_t lead_tier);
+void fenrun__tree_free(struct fenrun__tree *tree);
+
+static inline bool fenrun__tree_leads(const struct fenrun__tree *tree, uint32_t tier) {
+    return tier >= tree->lead_tier;
+}
+
+/* A member's number, or FENRUN__NONE. */
+static inline uint32_t fenrun__tree_find(const struct fenrun__tree *tree, uint64_t id) {
+    struct fenrun__index_cursor cursor;
+    uint32_t found =
+        fenrun__index_first(&tree->index, fenrun__hash_id(tree->seed, id), &cursor);
+    while (found != FENRUN__NONE && tree->rows[found].id != id) {
+        found = fenrun__index_next(&tree->index, &cursor);
+    }
+    return found;
+}
+
+/* Older questions; use the inline functions below. */
+bool fenrun__tree_view_before(const struct fenrun__tree *tree, uint32_t member, int64_t at,
+                              struct fenrun__tree_view *view);
+uint32_t fenrun__tree_leader_before(const struct fenrun__tree *tree, uint32_t team, int64_t at);
+
+/* What a member was at an instant; false if it had not joined. */
+static inline bool fenrun__tree_view(const struct fenrun__tree *tree, uint32_t member, int64_t at,
+                                     struct fenrun__tree_view *view) {
+    const struct fenrun__tree_row *row = tree->rows + member;
+    if (at < row->since) return fenrun__tree_view_before(tree, member, at, view);
+    view->inviter = row->inviter;
+    view->team = row->team;
+    view->tier = row->tier;
+    return true;
+}
+
+/* The leader of a team at an instant (who may be the member that one asks for), or FENRUN__NONE. */
+static inline uint32_t fenrun__tree_leader(const struct fenrun__tree *tree, uint32_t team,
+                                           int64_t at) {
+    const struct fenrun__tree_team *row = tree->teams + team;
+    return at < row->since ? fenrun__tree_leader_before(tree, team, at) : row->leader;
+}
+
+/* The instant at which a member joined, and its inviter then. */
+int64_t fenrun__tree_joined(const struct fenrun__tree *tree, uint32_t member, uint32_t *inviter);
+
+/* Room for changes to come: FENRUN_OK, FENRUN_ERROR_MEMORY or FENRUN_ERROR_FULL. */
+int32_t fenrun__tree_reserve(struct fenrun__tree *tree, uint64_t members, uint64_t teams,
+                             uint64_t versions);
+
+/*
+ * The changes. `at` must not be before tree->at, which the caller moves on; `id` must be new;
+ * numbers must be members'. Each makes its own room and returns what fenrun__tree_reserve does.
+ */
+int32_t fenrun__tree_join(struct fenrun__tree *tree, uint64_t id, uint32_t inviter, int64_t at);
+int32_t fenrun__tree_set_tier(struct fenrun__tree *tree, uint32_t member, uint32_t tier,
+                              int64_t at);
+int32_t fenrun__tree_move(struct fenrun__tree *tree, uint32_t member, uint32_t inviter, int64_t at);
+
+/* Whether `member` is `other` or above it. */
+bool fenrun__tree_is_above(const struct fenrun__tree *tree, uint32_t member, uint32_t other);
+
+/* How many versions set_tier may append to make `member` a leader: now, or after one more join. */
+uint64_t fenrun__tree_split_cost(const struct fenrun__tree *tree, uint32_t member);
+
+/* What the team above a member counts of it: the member and its own team_members. */
+uint32_t fenrun__tree_team_share(const struct fenrun__tree *tree, uint32_t member);
+
+/* The lowest member of one team that is `a` or above it, and `b` or above it. O(depth). */
+uint32_t fenrun__tree_meeting(const struct fenrun__tree *tree, uint32_t a, uint32_t b);
+
+/* Fill an empty tree: see fenrun_tree_load. `tier_count` bounds the tiers. */
+int32_t fenrun__tree_load(struct fenrun__tree *tree, const fenrun_member *members, size_t count,
+                          uint32_t tier_count, fenrun_error *error);
+
+#endif
