@@ -1,0 +1,37 @@
+/*
+ * Handle: what the public opaque types are inside, and how options and the caller's mistakes are
+ * checked. Every public function lives in this layer: it checks its arguments and calls down.
+ */
+#ifndef FENRUN_API_HANDLE_H
+#define FENRUN_API_HANDLE_H
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "rules/plan.h"
+#include "settle/engine.h"
+
+struct fenrun_rules {
+    struct fenrun__memory memory;
+    struct fenrun__plan *plan;
+};
+
+struct fenrun_tree {
+    struct fenrun__memory memory; /* of the handle itself */
+    const fenrun_rules *rules;
+    struct fenrun__engine engine;
+};
+
+/* "`name` is NULL" as an argument error. */
+static inline int32_t fenrun__handle_null(fenrun_error *error, const char *name) {
+    return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0, "%s is NULL", name);
+}
+
+/*
+ * Copy a caller's option struct over `known`, which holds the defaults. A caller built against an
+ * older header gives fewer bytes; one built against a newer header gives more, which must be zero,
+ * since this library would not know what they ask for.
+ */
+int32_t fenrun__handle_options(void *known, size_t known_size, const void *given,
+                               fenrun_error *error);
+
+#endif

@@ -1,0 +1,266 @@
+/* Pay: checking an event and running its awards; see the header. */
+#include "payout/pay.h"
+
+#include "base/error.h"
+#include "money/amount.h"
+
+static bool pay_all_zero(const uint64_t *values, uint32_t count) {
+    uint64_t any = 0;
+    for (uint32_t i = 0; i < count; i++) any |= values[i];
+    return any == 0;
+}
+
+static int32_t pay_refuse_field(fenrun_error *error, const char *field) {
+    return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
+                             "event.%s is not zero, but the kind of event does not use it", field);
+}
+
+int32_t fenrun__pay_check_shape(const struct fenrun__plan *plan, const fenrun_event *event,
+                                fenrun_error *error) {
+    uint32_t kind = event->kind;
+    if (kind < FENRUN_EVENT_JOIN || kind > FENRUN_EVENT_REFUND) {
+        return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
+                                 "event.kind %u is not one of 1 to %u", kind,
+                                 (uint32_t)FENRUN_EVENT_REFUND);
+    }
+    bool order = kind == FENRUN_EVENT_ORDER, refund = kind == FENRUN_EVENT_REFUND;
+    bool change = !order && !refund;
+    uint32_t roles = order ? plan->role_count : 0;
+    uint32_t amounts = order ? plan->amount_count : refund ? 1 : 0;
+    if (kind != FENRUN_EVENT_TIER && event->tier) return pay_refuse_field(error, "tier");
+    if (change && (event->id_high | event->id_low)) return pay_refuse_field(error, "id");
+    if (!refund && (event->order_high | event->order_low)) return pay_refuse_field(error, "order");
+    if (!change && event->member) return pay_refuse_field(error, "member");
+    if (kind != FENRUN_EVENT_JOIN && kind != FENRUN_EVENT_MOVE && event->inviter) {
+        return pay_refuse_field(error, "inviter");
+    }
+    if (!pay_all_zero(event->roles + roles, FENRUN_ROLES_MAX - roles)) {
+        return pay_refuse_field(error, "roles");
+    }
+    for (uint32_t i = amounts; i < FENRUN_AMOUNTS_MAX; i++) {
+        if (event->amounts[i]) return pay_refuse_field(error, "amounts");
+    }
+    if (change && event->member == FENRUN_PLATFORM) {
+        return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
+                                 "event.member is 0, which is no member");
+    }
+    if (order && event->roles[0] == FENRUN_PLATFORM) {
+        return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
+                                 "event.roles[0] is 0, but an order has a %s",
+                                 fenrun__plan_name(plan, FENRUN_NAME_ROLE, 0));
+    }
+    return FENRUN_OK;
+}
+
+static int32_t pay_check_requirement(const struct fenrun__pay *pay,
+                                     const struct fenrun__plan_requirement *requirement,
+                                     fenrun_error *error) {
+    const struct fenrun__plan *plan = pay->plan;
+    int64_t amount = pay->event->amounts[requirement->amount];
+    bool fixed = requirement->base == FENRUN__BASE_FIXED;
+    int64_t base = fixed ? 0 : pay->event->amounts[requirement->base];
+    int low = fixed ? (amount < requirement->low ? -1 : 0)
+                    : fenrun__amount_compare_rate(amount, base, requirement->low);
+    int high = fixed ? (amount > requirement->high ? 1 : 0)
+                     : fenrun__amount_compare_rate(amount, base, requirement->high);
+    if (low >= 0 && high <= 0) return FENRUN_OK;
+
+    int64_t bound = low < 0 ? requirement->low : requirement->high;
+    const char *side = low < 0 ? "below" : "above";
+    const char *name = fenrun__plan_name(plan, FENRUN_NAME_AMOUNT, requirement->amount);
+    char amount_text[FENRUN_TEXT_SIZE], bound_text[FENRUN_TEXT_SIZE], base_text[FENRUN_TEXT_SIZE];
+    fenrun__amount_format(amount_text, amount, plan->decimals);
+    if (fixed) {
+        fenrun__amount_format(bound_text, bound, plan->decimals);
+        return fenrun__error_set(error, FENRUN_ERROR_REQUIRED, 0, "%s %s is %s %s", name,
+                                 amount_text, side, bound_text);
+    }
+    fenrun__rate_format(bound_text, bound);
+    fenrun__amount_format(base_text, base, plan->decimals);
+    return fenrun__error_set(error, FENRUN_ERROR_REQUIRED, 0, "%s %s is %s %s of %s %s", name,
+                             amount_text, side, bound_text,
+                             fenrun__plan_name(plan, FENRUN_NAME_AMOUNT, requirement->base),
+                             base_text);
+}
+
+static int32_t pay_resolve_people(struct fenrun__pay *pay, fenrun_error *error) {
+    const struct fenrun__plan *plan = pay->plan;
+    for (uint32_t i = 0; i < plan->role_count; i++) {
+        uint64_t id = pay->event->roles[i];
+        pay->people[i] =
+            id == FENRUN_PLATFORM ? FENRUN__NONE : fenrun__tree_find(pay->tree, id);
+        if (id != FENRUN_PLATFORM && pay->people[i] == FENRUN__NONE) {
+            return fenrun__error_set(error, FENRUN_ERROR_MEMBER_UNKNOWN, id,
+                                     "%s %U is not a member",
+                                     fenrun__plan_name(plan, FENRUN_NAME_ROLE, i), id);
+        }
+    }
+    for (uint32_t i = 0; i < plan->role_count; i++) {
+        struct fenrun__tree_view view;
+        if (pay->people[i] != FENRUN__NONE &&
+            !fenrun__tree_view(pay->tree, pay->people[i], pay->event->at, &view)) {
+            return fenrun__error_set(error, FENRUN_ERROR_NOT_JOINED, pay->event->roles[i],
+                                     "%s %U joined after the order",
+                                     fenrun__plan_name(plan, FENRUN_NAME_ROLE, i),
+                                     pay->event->roles[i]);
+        }
+    }
+    return FENRUN_OK;
+}
+
+int32_t fenrun__pay_resolve_order(struct fenrun__pay *pay, fenrun_error *error) {
+    const struct fenrun__plan *plan = pay->plan;
+    int32_t code = pay_resolve_people(pay, error);
+    if (code != FENRUN_OK) return code;
+    for (uint32_t i = 0; i < plan->amount_count; i++) {
+        if (pay->event->amounts[i] < 0) {
+            return fenrun__error_set(error, FENRUN_ERROR_AMOUNT, 0, "%s is negative",
+                                     fenrun__plan_name(plan, FENRUN_NAME_AMOUNT, i));
+        }
+    }
+    for (uint32_t i = 0; i < plan->requirement_count; i++) {
+        code = pay_check_requirement(pay, fenrun__plan_requirement(plan, i), error);
+        if (code != FENRUN_OK) return code;
+    }
+    return FENRUN_OK;
+}
+
+int32_t fenrun__pay_resolve_join(struct fenrun__pay *pay, fenrun_error *error) {
+    uint64_t inviter = pay->event->inviter;
+    pay->people[FENRUN__ROLE_NEWCOMER] = FENRUN__NEWCOMER;
+    pay->inviter =
+        inviter == FENRUN_PLATFORM ? FENRUN__NONE : fenrun__tree_find(pay->tree, inviter);
+    if (inviter == FENRUN_PLATFORM || pay->inviter != FENRUN__NONE) return FENRUN_OK;
+    return fenrun__error_set(error, FENRUN_ERROR_MEMBER_UNKNOWN, inviter,
+                             "inviter %U is not a member", inviter);
+}
+
+bool fenrun__pay_view(const struct fenrun__pay *pay, uint32_t person,
+                      struct fenrun__tree_view *view) {
+    if (person != FENRUN__NEWCOMER) {
+        return fenrun__tree_view(pay->tree, person, pay->event->at, view);
+    }
+    view->inviter = pay->inviter;
+    view->team = pay->inviter == FENRUN__NONE ? FENRUN__NONE : pay->tree->rows[pay->inviter].team;
+    view->tier = 0;
+    return true;
+}
+
+uint64_t fenrun__pay_id(const struct fenrun__pay *pay, uint32_t person) {
+    return person == FENRUN__NEWCOMER ? pay->event->member : pay->tree->rows[person].id;
+}
+
+/* Whoever is one step from a person, or FENRUN__NONE. */
+static uint32_t pay_step(const struct fenrun__pay *pay, const struct fenrun__tree_view *view,
+                         uint8_t step) {
+    if (step == FENRUN__STEP_INVITER) return view->inviter;
+    if (fenrun__tree_leads(pay->tree, view->tier) || view->team == FENRUN__NONE) {
+        return FENRUN__NONE;
+    }
+    return fenrun__tree_leader(pay->tree, view->team, pay->event->at);
+}
+
+/* Follow the path of an award; the payee as of the event's instant in `view`. */
+static uint32_t pay_walk(const struct fenrun__pay *pay, const struct fenrun__plan_award *award,
+                         struct fenrun__tree_view *view, struct fenrun__trace *trace) {
+    uint32_t person = pay->people[award->role];
+    for (uint32_t i = 0;; i++) {
+        if (trace && person != FENRUN__NONE) trace->people[trace->person_count++] = person;
+        if (person == FENRUN__NONE || !fenrun__pay_view(pay, person, view)) return FENRUN__NONE;
+        if (i == award->step_count) return person;
+        person = pay_step(pay, view, award->steps[i]);
+    }
+}
+
+/* Whether the tests of `when` are met; if not, the trace says which is not. */
+static bool pay_test(const struct fenrun__pay *pay, const struct fenrun__plan_award *award,
+                     uint32_t payee, uint32_t payee_tier, struct fenrun__trace *trace) {
+    for (uint32_t i = 0; i < award->test_count; i++) {
+        const struct fenrun__plan_test *test =
+            fenrun__plan_test(pay->plan, award->test_first + i);
+        uint32_t subject = payee;
+        struct fenrun__tree_view view = {.tier = payee_tier};
+        if (test->subject != FENRUN__SUBJECT_PAYEE) subject = pay->people[test->subject];
+        if (subject != payee && subject != FENRUN__NONE) fenrun__pay_view(pay, subject, &view);
+        if (subject != FENRUN__NONE && (test->tiers >> view.tier & 1)) continue;
+        if (trace) {
+            trace->test = award->test_first + i;
+            trace->tested = subject;
+        }
+        return false;
+    }
+    return true;
+}
+
+static int32_t pay_award(const struct fenrun__pay *pay, uint32_t index,
+                         struct fenrun_result *result, struct fenrun__trace *trace) {
+    const struct fenrun__plan_award *award = fenrun__plan_award(pay->plan, index);
+    struct fenrun__tree_view view;
+    uint32_t payee = pay_walk(pay, award, &view, trace);
+    enum fenrun__outcome outcome = FENRUN__OUTCOME_PAID;
+    int64_t base = 0, rate_ppb = 0, amount = 0;
+    if (payee == FENRUN__NONE) {
+        outcome = FENRUN__OUTCOME_NOBODY;
+    } else if (!pay_test(pay, award, payee, view.tier, trace)) {
+        outcome = FENRUN__OUTCOME_TEST;
+    } else {
+        const struct fenrun__plan_pay *row =
+            fenrun__plan_pay(pay->plan, award->pay_first + view.tier);
+        if (!row->listed) {
+            outcome = FENRUN__OUTCOME_UNLISTED;
+        } else if (row->base == FENRUN__BASE_FIXED) {
+            amount = row->value;
+        } else {
+            base = pay->event->amounts[row->base];
+            rate_ppb = row->value;
+            if (!fenrun__amount_rate(base, rate_ppb, (enum fenrun__rounding)pay->plan->rounding,
+                                     &amount)) {
+                return FENRUN_ERROR_OVERFLOW;
+            }
+            if (amount == 0) outcome = FENRUN__OUTCOME_ZERO;
+        }
+    }
+    if (trace) {
+        trace->outcome = outcome;
+        trace->tier = payee == FENRUN__NONE ? 0 : view.tier;
+        trace->base = base;
+        trace->rate_ppb = rate_ppb;
+        trace->amount = amount;
+    }
+    if (outcome != FENRUN__OUTCOME_PAID) return FENRUN_OK;
+    result->payouts[result->payout_count++] =
+        (fenrun_payout){.payee = fenrun__pay_id(pay, payee),
+                        .amount = amount,
+                        .base = base,
+                        .rate_ppb = rate_ppb,
+                        .available_at = pay->event->at,
+                        .event = result->event,
+                        .award = index,
+                        .unit = award->unit};
+    return FENRUN_OK;
+}
+
+int32_t fenrun__pay_run(const struct fenrun__pay *pay, struct fenrun_result *result,
+                        fenrun_error *error) {
+    uint32_t kind = pay->event->kind;
+    uint32_t count = pay->plan->order_count[kind];
+    const uint32_t *order = fenrun__plan_order(pay->plan, kind);
+    if (!fenrun__result_reserve(result, count, 0, result->tracing ? count : 0)) {
+        return fenrun__error_memory(error);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        struct fenrun__trace *trace = NULL;
+        if (result->tracing) {
+            trace = result->traces + result->trace_count++;
+            *trace = (struct fenrun__trace){.award = order[i]};
+        }
+        int32_t code = pay_award(pay, order[i], result, trace);
+        if (code != FENRUN_OK) {
+            const struct fenrun__plan_award *award = fenrun__plan_award(pay->plan, order[i]);
+            return fenrun__error_set(
+                error, code, 0, "award %s: the amount does not fit 64 bits",
+                (const char *)fenrun__plan_at(pay->plan, award->name));
+        }
+    }
+    return FENRUN_OK;
+}

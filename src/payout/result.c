@@ -1,0 +1,41 @@
+/* Result: room for what a call gives back. */
+#include "payout/result.h"
+
+#include <string.h>
+
+void fenrun__result_init(struct fenrun_result *result, const fenrun_allocator *allocator) {
+    memset(result, 0, sizeof *result);
+    fenrun__memory_init(&result->memory, allocator);
+    fenrun__writer_init(&result->text, &result->memory);
+}
+
+void fenrun__result_clear(struct fenrun_result *result) {
+    result->payout_count = 0;
+    result->promotion_count = 0;
+    result->trace_count = 0;
+    result->event = 0;
+    result->tracing = false;
+    fenrun__writer_clear(&result->text);
+}
+
+void fenrun__result_free(struct fenrun_result *result) {
+    struct fenrun__memory *memory = &result->memory;
+    fenrun__memory_free(memory, result->payouts,
+                        result->payout_capacity * sizeof *result->payouts);
+    fenrun__memory_free(memory, result->promotions,
+                        result->promotion_capacity * sizeof *result->promotions);
+    fenrun__memory_free(memory, result->traces, result->trace_capacity * sizeof *result->traces);
+    fenrun__writer_free(&result->text);
+}
+
+bool fenrun__result_reserve(struct fenrun_result *result, size_t payouts, size_t promotions,
+                            size_t traces) {
+    struct fenrun__memory *memory = &result->memory;
+    return fenrun__memory_grow(memory, &result->payouts, sizeof *result->payouts,
+                               &result->payout_capacity, result->payout_count + payouts) &&
+           fenrun__memory_grow(memory, &result->promotions, sizeof *result->promotions,
+                               &result->promotion_capacity,
+                               result->promotion_count + promotions) &&
+           fenrun__memory_grow(memory, &result->traces, sizeof *result->traces,
+                               &result->trace_capacity, result->trace_count + traces);
+}
