@@ -1,0 +1,41 @@
+/*
+ * Arguments: a command line, taken apart.
+ *
+ *     fenrun settle wanwu.yaml members.csv log.csv --totals=totals.csv
+ *                   └ rules    └ files             └ an option of the command, with its value
+ *
+ * What ends with .yaml or .yml is a rule set; every other word is a CSV file, "-" is stdin. Options
+ * are written `--totals FILE` or `--totals=FILE`, `-o FILE` or `-oFILE`, anywhere; `--` ends them.
+ * Each takes a value and stands at most once.
+ *
+ * Not here: several rule sets, one for each period, which the language does not have yet.
+ */
+#ifndef FENRUN_CLI_ARGUMENTS_H
+#define FENRUN_CLI_ARGUMENTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct fenrun__option {
+    const char *name;   /* "--totals", "-o" */
+    const char **value; /* stays as it is if the option is not given */
+};
+
+struct fenrun__arguments {
+    const char *command;
+    const char *rules;
+    const char **files; /* to be freed */
+    uint32_t file_count;
+    bool help;
+};
+
+/* Returns an exit code. `words` are those behind the command. */
+int fenrun__arguments_read(struct fenrun__arguments *arguments, const char *command, int count,
+                           char **words, const struct fenrun__option *options,
+                           size_t option_count);
+
+/* Of `count` names the one that `word` was most likely meant to be; NULL if none is near. */
+const char *fenrun__arguments_nearest(const char *word, const char *const *names, size_t count);
+
+#endif

@@ -1,0 +1,257 @@
+/* CSV: finds a row's end and its fields in one scan, then checks and unquotes it in place. */
+#define _POSIX_C_SOURCE 200809L
+#include "cli/csv.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum csv_scan { CSV_WHOLE, CSV_MORE, CSV_REFUSED };
+
+int fenrun__csv_open(struct fenrun__csv *csv, const char *path) {
+    memset(csv, 0, sizeof *csv);
+    bool stdin_meant = strcmp(path, "-") == 0;
+    csv->path = stdin_meant ? "stdin" : path;
+    csv->line = 1;
+    csv->descriptor = stdin_meant ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (csv->descriptor < 0)
+        return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: %s", csv->path, strerror(errno));
+    csv->capacity = FENRUN__CSV_BUFFER_SIZE;
+    csv->bytes = malloc(csv->capacity);
+    csv->fields = malloc(FENRUN__CSV_FIELDS_MAX * sizeof *csv->fields);
+    if (!csv->bytes || !csv->fields)
+        return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: out of memory", csv->path);
+    return FENRUN__EXIT_FINE;
+}
+
+void fenrun__csv_close(struct fenrun__csv *csv) {
+    free(csv->bytes);
+    free(csv->fields);
+    if (csv->descriptor > STDERR_FILENO) close(csv->descriptor);
+    memset(csv, 0, sizeof *csv);
+    csv->descriptor = -1;
+}
+
+/* Move what is not consumed to the front, make room and read until the buffer is full. */
+static int csv_fill(struct fenrun__csv *csv) {
+    csv->end -= csv->begin;
+    memmove(csv->bytes, csv->bytes + csv->begin, csv->end);
+    csv->begin = 0;
+    if (csv->end == csv->capacity) {
+        if (csv->capacity >= FENRUN__CSV_ROW_MAX)
+            return fenrun__report(FENRUN__EXIT_DATA,
+                                  "%s:%" PRIu64 ": the row is longer than %u bytes; is a quote in "
+                                  "it never closed?",
+                                  csv->path, csv->row_line, FENRUN__CSV_ROW_MAX);
+        char *moved = realloc(csv->bytes, csv->capacity * 2);
+        if (!moved) return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: out of memory", csv->path);
+        csv->bytes = moved;
+        csv->capacity *= 2;
+    }
+    while (csv->end < csv->capacity && !csv->ended) {
+        ssize_t got = read(csv->descriptor, csv->bytes + csv->end, csv->capacity - csv->end);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0)
+            return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: %s", csv->path, strerror(errno));
+        if (got == 0) csv->ended = true;
+        csv->end += (size_t)got;
+    }
+    return FENRUN__EXIT_FINE;
+}
+
+static uint64_t csv_count_lines(const char *bytes, const char *end) {
+    uint64_t count = 0;
+    while ((bytes = memchr(bytes, '\n', (size_t)(end - bytes))) != NULL) {
+        count++;
+        bytes++;
+    }
+    return count;
+}
+
+static enum csv_scan csv_refuse(const struct fenrun__csv *csv, const char *at, const char *what) {
+    uint64_t line = csv->row_line + csv_count_lines(csv->bytes + csv->begin, at);
+    fenrun__report(FENRUN__EXIT_DATA, "%s:%" PRIu64 ": %s", csv->path, line, what);
+    return CSV_REFUSED;
+}
+
+/* From behind an opening quote to the closing one, which `*at` is left at. */
+static enum csv_scan csv_scan_quoted(const struct fenrun__csv *csv, const char **at) {
+    const char *end = csv->bytes + csv->end;
+    const char *opened = *at - 1;
+    for (;;) {
+        const char *quote = memchr(*at, '"', (size_t)(end - *at));
+        if (!quote && csv->ended)
+            return csv_refuse(csv, opened,
+                              "a quote is opened and never closed; the file may have been cut");
+        if (!quote) return CSV_MORE;
+        if (quote + 1 == end && !csv->ended) return CSV_MORE;
+        if (quote + 1 == end || quote[1] != '"') {
+            *at = quote;
+            return CSV_WHOLE;
+        }
+        *at = quote + 2;
+    }
+}
+
+/* From a field's first byte to the comma, line end or end of file behind it. */
+static enum csv_scan csv_scan_field(const struct fenrun__csv *csv, const char **at,
+                                    struct fenrun__field *field) {
+    const char *end = csv->bytes + csv->end;
+    const char *start = *at;
+    if (start < end && *start == '"') {
+        *at = start + 1;
+        enum csv_scan scan = csv_scan_quoted(csv, at);
+        if (scan != CSV_WHOLE) return scan;
+        *field = (struct fenrun__field){start + 1, (size_t)(*at - start - 1)};
+        (*at)++;
+        if (*at < end && **at != ',' && **at != '\n' && **at != '\r')
+            return csv_refuse(csv, *at,
+                              "text follows a closing quote; a quote inside is written \"\"");
+        return CSV_WHOLE;
+    }
+    const char *p = start;
+    while (p < end && *p != ',' && *p != '\n' && *p != '\r' && *p != '"') p++;
+    *at = p;
+    if (p < end && *p == '"')
+        return csv_refuse(csv, p,
+                          "a quote stands inside a field; write the whole field in quotes and "
+                          "each quote in it as \"\"");
+    *field = (struct fenrun__field){start, (size_t)(p - start)};
+    return CSV_WHOLE;
+}
+
+/* One row from `begin` on: fills fields, field_count and next. */
+static enum csv_scan csv_scan_row(struct fenrun__csv *csv) {
+    const char *end = csv->bytes + csv->end;
+    const char *at = csv->bytes + csv->begin;
+    csv->field_count = 0;
+    for (;;) {
+        if (csv->field_count == FENRUN__CSV_FIELDS_MAX)
+            return csv_refuse(csv, at, "the row has more than 1024 fields");
+        enum csv_scan scan = csv_scan_field(csv, &at, &csv->fields[csv->field_count]);
+        if (scan != CSV_WHOLE) return scan;
+        if (at == end && !csv->ended) return CSV_MORE;
+        csv->field_count++;
+        if (at == end || *at == '\n') break;
+        if (*at == ',') {
+            at++;
+            continue;
+        }
+        if (at + 1 == end && !csv->ended) return CSV_MORE;
+        if (at + 1 == end || at[1] != '\n')
+            return csv_refuse(csv, at,
+                              "a carriage return stands alone; lines end with LF or CR LF");
+        at++;
+        break;
+    }
+    csv->next = (size_t)(at - csv->bytes) + (at < end);
+    return CSV_WHOLE;
+}
+
+/* The length of the well-formed UTF-8 character (RFC 3629) at `bytes`; 0 if there is none. */
+static size_t csv_character(const unsigned char *bytes, size_t size) {
+    static const struct {
+        unsigned char first_low, first_high, second_low, second_high, length;
+    } forms[] = {{0x01, 0x7f, 0, 0, 1},       {0xc2, 0xdf, 0x80, 0xbf, 2},
+                 {0xe0, 0xe0, 0xa0, 0xbf, 3}, {0xe1, 0xec, 0x80, 0xbf, 3},
+                 {0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
+                 {0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4},
+                 {0xf4, 0xf4, 0x80, 0x8f, 4}};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        if (bytes[0] < forms[i].first_low || bytes[0] > forms[i].first_high) continue;
+        if (forms[i].length > size) return 0;
+        for (size_t k = 1; k < forms[i].length; k++) {
+            unsigned char low = k == 1 ? forms[i].second_low : 0x80;
+            unsigned char high = k == 1 ? forms[i].second_high : 0xbf;
+            if (bytes[k] < low || bytes[k] > high) return 0;
+        }
+        return forms[i].length;
+    }
+    return 0;
+}
+
+static bool csv_text_is_fine(const struct fenrun__csv *csv) {
+    const unsigned char *bytes = (const unsigned char *)csv->bytes;
+    size_t i = csv->begin;
+    while (i < csv->next) {
+        if (bytes[i] != 0 && bytes[i] < 0x80) {
+            i++;
+            continue;
+        }
+        size_t length = csv_character(bytes + i, csv->next - i);
+        if (length == 0) {
+            csv_refuse(csv, csv->bytes + i,
+                       bytes[i] == 0 ? "a NUL byte; the file must be text in UTF-8"
+                                     : "bytes that are not UTF-8; save the file as UTF-8");
+            return false;
+        }
+        i += length;
+    }
+    return true;
+}
+
+/* Make each "" one quote. A field that was not quoted has none. */
+static void csv_unquote(struct fenrun__csv *csv) {
+    for (uint32_t i = 0; i < csv->field_count; i++) {
+        struct fenrun__field *field = &csv->fields[i];
+        const char *quote = memchr(field->bytes, '"', field->size);
+        if (!quote) continue;
+        char *to = csv->bytes + (quote - csv->bytes);
+        for (const char *from = quote; from < field->bytes + field->size; from++) {
+            *to++ = *from;
+            if (*from == '"') from++;
+        }
+        field->size = (size_t)(to - field->bytes);
+    }
+}
+
+static int csv_check_row(struct fenrun__csv *csv) {
+    if (!csv_text_is_fine(csv)) return FENRUN__EXIT_DATA;
+    if (csv->width == 0) csv->width = csv->field_count;
+    if (csv->field_count == csv->width) return FENRUN__EXIT_FINE;
+    bool cut = csv->field_count < csv->width && csv->ended && csv->next == csv->end &&
+               csv->bytes[csv->end - 1] != '\n';
+    return fenrun__report(FENRUN__EXIT_DATA, "%s:%" PRIu64 ": %u field%s, the header has %u%s",
+                          csv->path, csv->row_line, csv->field_count,
+                          csv->field_count == 1 ? "" : "s", csv->width,
+                          cut ? "; the file may have been cut" : "");
+}
+
+static bool csv_row_is_empty(const struct fenrun__csv *csv) {
+    return csv->field_count == 1 && csv->fields[0].size == 0 &&
+           csv->bytes[csv->begin] != '"';
+}
+
+int fenrun__csv_next(struct fenrun__csv *csv, bool *found) {
+    *found = false;
+    do {
+        csv->begin = csv->next;
+        csv->row_line = csv->line;
+        if (csv->begin == csv->end && csv->ended) return FENRUN__EXIT_FINE;
+        enum csv_scan scan = csv->end == 0 ? CSV_MORE : csv_scan_row(csv);
+        while (scan == CSV_MORE) {
+            bool first = csv->end == 0;
+            int code = csv_fill(csv);
+            if (code) return code;
+            if (first && csv->end >= 3 && memcmp(csv->bytes, "\xef\xbb\xbf", 3) == 0)
+                csv->begin = 3;
+            csv->next = csv->begin;
+            if (csv->begin == csv->end) return FENRUN__EXIT_FINE;
+            scan = csv_scan_row(csv);
+        }
+        if (scan == CSV_REFUSED) return FENRUN__EXIT_DATA;
+        csv->line += csv_count_lines(csv->bytes + csv->begin, csv->bytes + csv->next);
+    } while (csv_row_is_empty(csv));
+    int code = csv_check_row(csv);
+    if (code) return code;
+    if (csv->bytes[csv->next - 1] != '\n')
+        fenrun__report(0, "%s:%" PRIu64 ": note: the last row has no line end; if the file was "
+                          "cut, so is its last field",
+                       csv->path, csv->row_line);
+    csv_unquote(csv);
+    *found = true;
+    return FENRUN__EXIT_FINE;
+}

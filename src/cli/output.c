@@ -1,0 +1,280 @@
+/* Output: a buffer, a temporary file behind it, and the step that makes results appear. */
+#define _XOPEN_SOURCE 700
+#include "cli/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Named temporary files, for the signal handler to remove. */
+static char *volatile output_temporaries[FENRUN__OUTPUTS_MAX];
+
+static void output_remove_temporaries(int signal_number) {
+    for (size_t i = 0; i < FENRUN__OUTPUTS_MAX; i++) {
+        if (output_temporaries[i]) unlink(output_temporaries[i]);
+    }
+    /* The handler was installed for one signal only: this time it ends the process. */
+    raise(signal_number);
+}
+
+/* Have the handler run, but not before output_release_signals. */
+static void output_hold_signals(sigset_t *before) {
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    sigset_t held;
+    sigemptyset(&held);
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+        struct sigaction action;
+        sigaddset(&held, signals[i]);
+        if (sigaction(signals[i], NULL, &action) || action.sa_handler == SIG_IGN) continue;
+        memset(&action, 0, sizeof action);
+        action.sa_handler = output_remove_temporaries;
+        action.sa_flags = (int)SA_RESETHAND;
+        sigaction(signals[i], &action, NULL);
+    }
+    sigprocmask(SIG_BLOCK, &held, before);
+}
+
+static void output_release_signals(const sigset_t *before) {
+    sigprocmask(SIG_SETMASK, before, NULL);
+}
+
+static int output_fail(const struct fenrun__output *output, int number) {
+    return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: %s", output->path, strerror(number));
+}
+
+/* ------------------------------------------------------------------------------------------ */
+/* Opening                                                                                    */
+
+/* A temporary file in `directory`; its name is output->temporary. Returns errno or 0. */
+static int output_create(struct fenrun__output *output, const char *directory, size_t size) {
+    static const char name[] = "/.fenrun-XXXXXX";
+    output->temporary = malloc(size + sizeof name);
+    if (!output->temporary) return ENOMEM;
+    memcpy(output->temporary, directory, size);
+    memcpy(output->temporary + size, name, sizeof name);
+    output->descriptor = mkstemp(output->temporary);
+    int number = output->descriptor < 0 ? errno : 0;
+    if (number) {
+        free(output->temporary);
+        output->temporary = NULL;
+    }
+    return number;
+}
+
+/* Where what does not fit the buffer waits until it is copied: a file that has no name. */
+static int output_create_spool(struct fenrun__output *output) {
+    const char *directory = getenv("TMPDIR");
+    if (!directory || !*directory) directory = "/tmp";
+    int number = output_create(output, directory, strlen(directory));
+    if (number) return number;
+    unlink(output->temporary);
+    free(output->temporary);
+    output->temporary = NULL;
+    return 0;
+}
+
+static int output_create_beside(struct fenrun__output *output) {
+    const char *slash = strrchr(output->final_path, '/');
+    size_t size = slash ? (size_t)(slash - output->final_path) : 1;
+    sigset_t before;
+    output_hold_signals(&before);
+    int number = output_create(output, slash ? output->final_path : ".", size);
+    for (size_t i = 0; i < FENRUN__OUTPUTS_MAX && !number; i++) {
+        if (output_temporaries[i]) continue;
+        output_temporaries[i] = output->temporary;
+        break;
+    }
+    output_release_signals(&before);
+    if (number) return number;
+    return fchmod(output->descriptor, output->mode) ? errno : 0;
+}
+
+/* A path that is there already: a regular file is replaced, a device or pipe is written to. */
+static int output_open_existing(struct fenrun__output *output, const struct stat *status) {
+    if (!S_ISREG(status->st_mode)) {
+        output->target = open(output->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        return output->target < 0 ? errno : 0;
+    }
+    if (access(output->path, W_OK)) return errno;
+    output->renames = true;
+    output->mode = status->st_mode & 0777;
+    output->final_path = realpath(output->path, NULL);
+    return output->final_path ? output_create_beside(output) : errno;
+}
+
+static int output_open_new(struct fenrun__output *output) {
+    mode_t mask = umask(0);
+    umask(mask);
+    output->renames = true;
+    output->mode = 0666 & ~mask;
+    output->final_path = strdup(output->path);
+    return output->final_path ? output_create_beside(output) : ENOMEM;
+}
+
+int fenrun__output_open(struct fenrun__output *output, const char *path) {
+    output->open = true;
+    output->descriptor = -1;
+    output->target = -1;
+    output->path = path;
+    output->buffer = malloc(FENRUN__OUTPUT_BUFFER_SIZE);
+    if (!output->buffer) return output_fail(output, ENOMEM);
+    if (!path || strcmp(path, "-") == 0) {
+        output->path = "stdout";
+        output->target = STDOUT_FILENO;
+        return FENRUN__EXIT_FINE;
+    }
+    struct stat status;
+    int number = 0;
+    if (stat(path, &status) == 0) {
+        number = output_open_existing(output, &status);
+    } else {
+        number = errno == ENOENT ? output_open_new(output) : errno;
+    }
+    return number ? output_fail(output, number) : FENRUN__EXIT_FINE;
+}
+
+bool fenrun__output_is(const struct fenrun__output *output, const char *path) {
+    struct stat mine, other;
+    if (!output->open || !output->renames || stat(path, &other)) return false;
+    return stat(output->final_path, &mine) == 0 && mine.st_dev == other.st_dev &&
+           mine.st_ino == other.st_ino;
+}
+
+/* ------------------------------------------------------------------------------------------ */
+/* Writing                                                                                    */
+
+/* Returns errno or 0. */
+static int output_write(int descriptor, const char *bytes, size_t size) {
+    while (size > 0) {
+        ssize_t written = write(descriptor, bytes, size);
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return errno;
+        bytes += written;
+        size -= (size_t)written;
+    }
+    return 0;
+}
+
+static void output_flush(struct fenrun__output *output) {
+    if (output->descriptor < 0 && !output->failure) output->failure = output_create_spool(output);
+    if (!output->failure)
+        output->failure = output_write(output->descriptor, output->buffer, output->size);
+    output->size = 0;
+}
+
+void fenrun__output_put(struct fenrun__output *output, const char *bytes, size_t size) {
+    while (size > 0) {
+        size_t room = FENRUN__OUTPUT_BUFFER_SIZE - output->size;
+        size_t part = size < room ? size : room;
+        memcpy(output->buffer + output->size, bytes, part);
+        output->size += part;
+        bytes += part;
+        size -= part;
+        if (size > 0) output_flush(output);
+    }
+}
+
+void fenrun__output_text(struct fenrun__output *output, const char *string) {
+    fenrun__output_put(output, string, strlen(string));
+}
+
+void fenrun__output_cell(struct fenrun__output *output, const char *prefix,
+                         struct fenrun__field field) {
+    bool plain = true;
+    for (size_t i = 0; i < field.size && plain; i++) {
+        char c = field.bytes[i];
+        plain = c != ',' && c != '"' && c != '\n' && c != '\r';
+    }
+    if (!plain) fenrun__output_put(output, "\"", 1);
+    fenrun__output_text(output, prefix);
+    if (plain) {
+        fenrun__output_put(output, field.bytes, field.size);
+        return;
+    }
+    for (size_t i = 0; i < field.size; i++) {
+        if (field.bytes[i] == '"') fenrun__output_put(output, "\"", 1);
+        fenrun__output_put(output, field.bytes + i, 1);
+    }
+    fenrun__output_put(output, "\"", 1);
+}
+
+int fenrun__output_check(const struct fenrun__output *output) {
+    return output->failure ? output_fail(output, output->failure) : FENRUN__EXIT_FINE;
+}
+
+/* ------------------------------------------------------------------------------------------ */
+/* Appearing                                                                                  */
+
+/* Everything to disk, where there is one. Returns errno or 0. */
+static int output_settle(struct fenrun__output *output) {
+    if (!output->renames) return output->failure;
+    output_flush(output);
+    if (output->failure) return output->failure;
+    /* Some file systems cannot sync; that is not a failed write. */
+    return fsync(output->descriptor) && errno != EINVAL && errno != ENOTSUP ? errno : 0;
+}
+
+/* Copy what waits in the spool, then what is still in the buffer. Returns errno or 0. */
+static int output_copy(struct fenrun__output *output) {
+    size_t last = output->size;
+    if (output->descriptor >= 0) {
+        output_flush(output);
+        if (output->failure) return output->failure;
+        if (lseek(output->descriptor, 0, SEEK_SET) < 0) return errno;
+        for (;;) {
+            ssize_t got = read(output->descriptor, output->buffer, FENRUN__OUTPUT_BUFFER_SIZE);
+            if (got < 0 && errno == EINTR) continue;
+            if (got < 0) return errno;
+            if (got == 0) return 0;
+            int number = output_write(output->target, output->buffer, (size_t)got);
+            if (number) return number;
+        }
+    }
+    return output_write(output->target, output->buffer, last);
+}
+
+static int output_rename(struct fenrun__output *output) {
+    if (rename(output->temporary, output->final_path)) return errno;
+    for (size_t i = 0; i < FENRUN__OUTPUTS_MAX; i++) {
+        if (output_temporaries[i] == output->temporary) output_temporaries[i] = NULL;
+    }
+    free(output->temporary);
+    output->temporary = NULL;
+    return 0;
+}
+
+int fenrun__output_publish(struct fenrun__output *outputs, size_t count) {
+    static int (*const steps[])(struct fenrun__output *) = {output_settle, output_copy,
+                                                            output_rename};
+    for (size_t step = 0; step < 3; step++) {
+        for (size_t i = 0; i < count; i++) {
+            struct fenrun__output *output = &outputs[i];
+            bool skipped = (step == 1 && output->renames) || (step == 2 && !output->renames);
+            if (!output->open || skipped) continue;
+            int number = steps[step](output);
+            if (number) return output_fail(output, number);
+        }
+    }
+    return FENRUN__EXIT_FINE;
+}
+
+void fenrun__output_discard(struct fenrun__output *output) {
+    if (!output->open) return;
+    if (output->temporary) {
+        unlink(output->temporary);
+        for (size_t i = 0; i < FENRUN__OUTPUTS_MAX; i++) {
+            if (output_temporaries[i] == output->temporary) output_temporaries[i] = NULL;
+        }
+    }
+    if (output->descriptor >= 0) close(output->descriptor);
+    if (output->target > STDERR_FILENO) close(output->target);
+    free(output->temporary);
+    free(output->final_path);
+    free(output->buffer);
+    memset(output, 0, sizeof *output);
+}

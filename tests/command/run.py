@@ -1,0 +1,226 @@
+"""
+Runs the command on the cases of *.case, and on those that no text can hold (special.py).
+
+    python3 tests/command/run.py BINARY [NAME...]
+
+NAME: only cases whose name contains it. BINARY may come from $FENRUN. Prints what differs, then
+"N passed, N failed"; ends with 1 if a case failed.
+
+A .case file is a list of blocks. What stands before the first `case` holds for all of the file.
+Indented lines, by four spaces, belong to the line above them:
+
+    file members.csv             a file that the case starts with; also `file NAME from PATH`
+        member,inviter,...       (PATH from the root of the repository)
+    case a name                  a case; the following say what is run and what must come of it
+    run settle wanwu.yaml ...    the command line, as a shell would split it
+    stdin                        text for stdin
+    exit 4                       0 if there is no such line
+    stdout                       nothing may be printed if there is no such line
+    stderr
+    output totals.csv            a file that must be there afterwards
+    absent totals.csv            a file that must not
+
+A table makes one case of each line, `input => message`; exit and stderr are the message's:
+
+    refused commands exit 3      input is a command line, stderr is "fenrun: message"
+    refused rows of FILE         input is the last row of FILE, behind what `file FILE` gave;
+                                 stderr is "FILE:line: message", exit 4; run as the file's `run`
+
+`file NAME escaped`, `stdin escaped` and inputs of rows undo \\xNN, \\r and \\n; a backslash at the end of a line
+takes the line end away.
+"""
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+
+
+class Case:
+    """One run of the command, and what must come of it."""
+
+    def __init__(self, name):
+        self.name = name
+        self.files = {}
+        self.run = ""
+        self.stdin = b""
+        self.exit = 0
+        self.stdout = b""
+        self.stderr = b""
+        self.outputs = {}
+        self.absent = []
+
+    def copy(self, name):
+        other = Case(name)
+        other.__dict__.update({key: value.copy() if hasattr(value, "copy") else value
+                               for key, value in self.__dict__.items()})
+        other.name = name
+        return other
+
+
+def unescape(data):
+    data = re.sub(rb"\\\n", b"", data)
+    data = data.replace(rb"\r", b"\r").replace(rb"\n", b"\n")
+    return re.sub(rb"\\x([0-9a-f]{2})", lambda match: bytes([int(match.group(1), 16)]), data)
+
+
+def blocks(path):
+    """(line number, heading, body) of each block."""
+    found = []
+    with open(path, "rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.startswith(b"    "):
+                found[-1][2].append(line[4:])
+            elif line.strip() and not line.startswith(b"#"):
+                found.append((number, line.decode().strip(), []))
+            elif not line.strip() and found and found[-1][2]:
+                found[-1][2].append(b"\n")
+    for number, heading, body in found:
+        while body and body[-1] == b"\n":
+            body.pop()
+        yield number, heading, b"".join(body)
+
+
+def table(base, kind, argument, body):
+    """The cases of a table."""
+    for line in body.decode().splitlines():
+        if not line.strip():
+            continue
+        given, _, message = line.partition(" => ")
+        case = base.copy(given.strip())
+        if kind == "commands":
+            case.run = given.strip()
+            case.exit = int(argument)
+            case.stderr = b"fenrun: " + message.strip().encode() + b"\n"
+        else:
+            before = case.files[argument]
+            case.files[argument] = before + unescape(given.strip().encode() + b"\n")
+            case.exit = 4
+            place = "%s:%d: " % (argument, before.count(b"\n") + 1)
+            case.stderr = (place + message.strip()).encode() + b"\n"
+        yield case
+
+
+def read_cases(path):
+    base = Case("")
+    case = base
+    for number, heading, body in blocks(path):
+        words = heading.split(" ")
+        escaped = words[-1] == "escaped"
+        text = unescape(body) if escaped else body
+        if words[0] == "case":
+            if case is not base:
+                yield case
+            case = base.copy(" ".join(words[1:]))
+        elif words[0] == "refused":
+            if case is not base:
+                yield case
+            case = base
+            yield from table(base, words[1], words[3], body)
+        elif words[0] == "file" and words[2:3] == ["from"]:
+            with open(os.path.join(ROOT, words[3]), "rb") as file:
+                case.files[words[1]] = file.read()
+        elif words[0] == "file":
+            case.files[words[1]] = text
+        elif words[0] == "run":
+            case.run = " ".join(words[1:])
+        elif words[0] == "exit":
+            case.exit = int(words[1])
+        elif words[0] in ("stdin", "stdout", "stderr"):
+            setattr(case, words[0], text)
+        elif words[0] == "output":
+            case.outputs[words[1]] = text
+        elif words[0] == "absent":
+            case.absent.append(words[1])
+        else:
+            sys.exit("%s:%d: %s is no block" % (path, number, words[0]))
+    if case is not base:
+        yield case
+
+
+def differences(what, wanted, got):
+    """Lines that say how `got` differs, none if it does not."""
+    if wanted == got:
+        return []
+    lines = ["%s differs" % what]
+    wanted_lines = wanted.decode(errors="backslashreplace").splitlines()
+    got_lines = got.decode(errors="backslashreplace").splitlines()
+    for i in range(max(len(wanted_lines), len(got_lines))):
+        pair = [lines_of[i] if i < len(lines_of) else None for lines_of in (wanted_lines, got_lines)]
+        if pair[0] == pair[1]:
+            lines.append("      %s" % pair[0])
+            continue
+        lines += ["    %s %s" % (sign, text) for sign, text in zip("-+", pair) if text is not None]
+    return lines + ([] if len(lines) > 1 else ["    line ends differ"])
+
+
+def run_case(binary, case, folder):
+    for name, data in case.files.items():
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(data)
+    done = subprocess.run([binary] + shlex.split(case.run), cwd=folder, input=case.stdin,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
+    problems = []
+    if done.returncode != case.exit:
+        problems.append("exit code %d, not %d" % (done.returncode, case.exit))
+    problems += differences("stdout", case.stdout, done.stdout)
+    problems += differences("stderr", case.stderr, done.stderr)
+    for name, wanted in case.outputs.items():
+        try:
+            with open(os.path.join(folder, name), "rb") as file:
+                problems += differences(name, wanted, file.read())
+        except OSError as error:
+            problems.append(str(error))
+    problems += ["%s is there" % name for name in case.absent
+                 if os.path.exists(os.path.join(folder, name))]
+    left = set(os.listdir(folder)) - set(case.files) - set(case.outputs)
+    problems += ["%s was left behind" % name for name in sorted(left)]
+    return problems
+
+
+def main():
+    binary = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("FENRUN", "")
+    if not os.access(binary, os.X_OK):
+        sys.exit("usage: run.py BINARY [NAME...]")
+    binary = os.path.abspath(binary)
+    wanted = sys.argv[2:]
+    sys.path.insert(0, HERE)
+    sys.dont_write_bytecode = True
+    import special
+
+    runs = []
+    for name in sorted(os.listdir(HERE)):
+        if name.endswith(".case"):
+            for case in read_cases(os.path.join(HERE, name)):
+                runs.append(("%s: %s" % (name[:-5], case.name),
+                             lambda folder, case=case: run_case(binary, case, folder)))
+    for function in special.CASES:
+        runs.append(("special: " + function.__name__.replace("_", " "),
+                     lambda folder, function=function: function(binary, folder, ROOT)))
+    passed = failed = 0
+    for name, run in runs:
+        if wanted and not any(part in name for part in wanted):
+            continue
+        folder = tempfile.mkdtemp(prefix="fenrun-case-")
+        try:
+            problems = run(folder)
+        finally:
+            shutil.rmtree(folder)
+        if problems:
+            failed += 1
+            print("FAILED %s" % name)
+            for line in problems:
+                print("    " + line)
+        else:
+            passed += 1
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

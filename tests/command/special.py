@@ -1,0 +1,267 @@
+"""The cases that no text can hold: full disks, closed pipes, large inputs, signals, permissions."""
+import json
+import os
+import signal
+import stat
+import subprocess
+import time
+
+HEADER = "event,award,payee,amount,unit,at\n"
+
+
+def prepare(folder, root, orders=None):
+    """The reference plan, one leader x, a seller C below, and orders `o-0` ... of 100.00."""
+    with open(os.path.join(root, "examples/wanwu-xinxuan.yaml"), "rb") as file:
+        rules = file.read()
+    with open(os.path.join(folder, "wanwu.yaml"), "wb") as file:
+        file.write(rules)
+    with open(os.path.join(folder, "members.csv"), "w") as file:
+        file.write("member,inviter,tier,at\nx,,gold,\nC,x,,\n")
+    with open(os.path.join(folder, "orders.csv"), "w") as file:
+        file.write("order,at,seller,price,profit\n")
+        for i in range(orders or 0):
+            file.write("o-%d,2024-03-01,C,100.00,10.00\n" % i)
+
+
+def payouts(count):
+    return HEADER + "".join(
+        "o-%d,sales_commission,C,10.00,CNY,2024-03-01T00:00:00Z\n"
+        "o-%d,team_profit,x,2.50,CNY,2024-03-01T00:00:00Z\n" % (i, i) for i in range(count))
+
+
+def settle(binary, folder, *more, **options):
+    return subprocess.run(
+        [binary, "settle", "wanwu.yaml", "members.csv", "orders.csv"] + list(more), cwd=folder,
+        **dict({"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 300}, **options))
+
+
+def expect(done, code, stderr, stdout=b""):
+    problems = []
+    if done.returncode != code:
+        problems.append("exit code %d, not %d" % (done.returncode, code))
+    if done.stderr is not None and done.stderr != stderr:
+        problems.append("stderr is %r, not %r" % (done.stderr, stderr))
+    if done.stdout is not None and done.stdout != stdout:
+        problems.append("stdout is %r ..., not %r ..." % (done.stdout[:200], stdout[:200]))
+    return problems
+
+
+def expect_files(folder, *names):
+    left = set(os.listdir(folder)) - {"wanwu.yaml", "members.csv", "orders.csv"} - set(names)
+    return ["%s was left behind" % name for name in sorted(left)]
+
+
+def stdout_on_a_full_disk(binary, folder, root):
+    prepare(folder, root, 1)
+    with open("/dev/full", "wb") as full:
+        done = settle(binary, folder, "--totals", "totals.csv", stdout=full)
+    return expect(done, 5, b"stdout: No space left on device\n") + expect_files(folder)
+
+
+def a_full_device_named_as_a_file(binary, folder, root):
+    prepare(folder, root, 1)
+    done = settle(binary, folder, "-o", "/dev/full")
+    problems = expect(done, 5, b"/dev/full: No space left on device\n") + expect_files(folder)
+    if not stat.S_ISCHR(os.stat("/dev/full").st_mode):
+        problems.append("/dev/full was replaced")
+    return problems
+
+
+def a_file_that_may_not_grow(binary, folder, root):
+    """As on a disk that fills up while rows are written: the old result stays."""
+    prepare(folder, root, 30000)
+    with open(os.path.join(folder, "payouts.csv"), "w") as file:
+        file.write("old")
+
+    def limit():
+        import resource
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100000, 100000))
+    done = settle(binary, folder, "-o", "payouts.csv", preexec_fn=limit)
+    problems = expect(done, 5, b"payouts.csv: File too large\n")
+    problems += expect_files(folder, "payouts.csv")
+    with open(os.path.join(folder, "payouts.csv")) as file:
+        if file.read() != "old":
+            problems.append("the old payouts.csv is gone")
+    return problems
+
+
+def a_spool_that_may_not_grow(binary, folder, root):
+    prepare(folder, root, 30000)
+
+    def limit():
+        import resource
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100000, 100000))
+    done = settle(binary, folder, preexec_fn=limit)
+    return expect(done, 5, b"stdout: File too large\n") + expect_files(folder)
+
+
+def a_reader_that_leaves(binary, folder, root):
+    prepare(folder, root, 30000)
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = settle(binary, folder, "--totals", "totals.csv", stdout=writing)
+    os.close(writing)
+    return expect(done, 5, b"stdout: Broken pipe\n") + expect_files(folder)
+
+
+def stdout_is_closed(binary, folder, root):
+    prepare(folder, root, 1)
+    done = subprocess.run(["sh", "-c", '"$0" settle wanwu.yaml members.csv orders.csv >&-', binary],
+                          cwd=folder, stderr=subprocess.PIPE, timeout=60)
+    return expect(done, 5, b"stdout: Bad file descriptor\n") + expect_files(folder)
+
+
+def stderr_is_closed(binary, folder, root):
+    """The message has nowhere to go; above all not into a result that took its place."""
+    prepare(folder, root, 1)
+    with open(os.path.join(folder, "orders.csv"), "a") as file:
+        file.write("o-9,2024-03-01,C,100.00,99.00\n")
+    done = subprocess.run(
+        ["sh", "-c", '"$0" settle wanwu.yaml members.csv orders.csv -o p.csv 2>&-', binary],
+        cwd=folder, timeout=60)
+    return expect(done, 4, b"") + expect_files(folder)
+
+
+def a_large_result_is_spooled(binary, folder, root):
+    prepare(folder, root, 30000)
+    done = settle(binary, folder, env={"TMPDIR": folder})
+    return expect(done, 0, b"", payouts(30000).encode()) + expect_files(folder)
+
+
+def a_large_result_in_a_file(binary, folder, root):
+    prepare(folder, root, 30000)
+    problems = expect(settle(binary, folder, "-o", "payouts.csv"), 0, b"")
+    with open(os.path.join(folder, "payouts.csv")) as file:
+        if file.read() != payouts(30000):
+            problems.append("payouts.csv differs")
+    return problems + expect_files(folder, "payouts.csv")
+
+
+def no_folder_for_the_spool(binary, folder, root):
+    prepare(folder, root, 30000)
+    done = settle(binary, folder, env={"TMPDIR": "/nowhere"})
+    return expect(done, 5, b"stdout: No such file or directory\n")
+
+
+def a_small_result_needs_no_spool(binary, folder, root):
+    prepare(folder, root, 1)
+    done = settle(binary, folder, env={"TMPDIR": "/nowhere"})
+    return expect(done, 0, b"", payouts(1).encode())
+
+
+def results_have_the_mode_of_any_new_file(binary, folder, root):
+    prepare(folder, root, 1)
+    path = os.path.join(folder, "payouts.csv")
+    problems = expect(settle(binary, folder, "-o", "payouts.csv",
+                             preexec_fn=lambda: os.umask(0o027)), 0, b"")
+    if stat.S_IMODE(os.stat(path).st_mode) != 0o640:
+        problems.append("a new file has mode %o" % stat.S_IMODE(os.stat(path).st_mode))
+    os.chmod(path, 0o604)
+    problems += expect(settle(binary, folder, "-o", "payouts.csv"), 0, b"")
+    if stat.S_IMODE(os.stat(path).st_mode) != 0o604:
+        problems.append("a replaced file has mode %o" % stat.S_IMODE(os.stat(path).st_mode))
+    return problems
+
+
+def a_link_to_a_result_stays_a_link(binary, folder, root):
+    prepare(folder, root, 1)
+    with open(os.path.join(folder, "real.csv"), "w") as file:
+        file.write("old")
+    os.symlink("real.csv", os.path.join(folder, "link.csv"))
+    problems = expect(settle(binary, folder, "-o", "link.csv"), 0, b"")
+    with open(os.path.join(folder, "real.csv")) as file:
+        if file.read() != payouts(1):
+            problems.append("real.csv differs")
+    if not os.path.islink(os.path.join(folder, "link.csv")):
+        problems.append("link.csv is no link any more")
+    return problems + expect_files(folder, "real.csv", "link.csv")
+
+
+def a_result_where_there_is_no_folder(binary, folder, root):
+    prepare(folder, root, 1)
+    done = settle(binary, folder, "-o", "nowhere/payouts.csv")
+    return expect(done, 5, b"nowhere/payouts.csv: No such file or directory\n")
+
+
+def a_result_that_is_a_folder(binary, folder, root):
+    prepare(folder, root, 1)
+    os.mkdir(os.path.join(folder, "results"))
+    done = settle(binary, folder, "-o", "results")
+    return expect(done, 5, b"results: Is a directory\n") + expect_files(folder, "results")
+
+
+def an_input_that_is_a_folder(binary, folder, root):
+    prepare(folder, root, 1)
+    os.remove(os.path.join(folder, "orders.csv"))
+    os.mkdir(os.path.join(folder, "orders.csv"))
+    return expect(settle(binary, folder), 5, b"orders.csv: Is a directory\n")
+
+
+def an_interrupted_run_leaves_nothing(binary, folder, root):
+    prepare(folder, root, 1)
+    problems = []
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # It waits for a row on stdin, its temporary file already there.
+        run = subprocess.Popen(
+            [binary, "settle", "wanwu.yaml", "members.csv", "-", "-o", "payouts.csv"], cwd=folder,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            preexec_fn=lambda: [signal.signal(n, signal.SIG_DFL)
+                                for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)])
+        deadline = time.monotonic() + 60
+        while not expect_files(folder) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        if not expect_files(folder):
+            problems.append("no temporary file was seen")
+        run.send_signal(number)
+        run.communicate(timeout=60)
+        if run.returncode != -number:
+            problems.append("exit code %d, not %d" % (run.returncode, -number))
+        problems += expect_files(folder)
+    return problems
+
+
+def json_is_json(binary, folder, root):
+    """Names that need escaping, in every place where a name can stand."""
+    prepare(folder, root)
+    with open(os.path.join(folder, "members.csv"), "w") as file:
+        file.write('member,inviter,tier,at\n"a""\\\t",,gold,\n小微,"a""\\\t",,\n')
+    with open(os.path.join(folder, "orders.csv"), "w") as file:
+        file.write('order,at,seller,price,profit\n"o""\n1",2024-03-01,小微,100.00,10.00\n')
+    done = subprocess.run(
+        [binary, "explain", "wanwu.yaml", "members.csv", "orders.csv", "--event", 'o"\n1',
+         "--format", "json"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+    problems = expect(done, 0, b"", done.stdout)
+    events = json.loads(done.stdout.decode())
+    awards = {award["award"]: award for award in events[0]["awards"]}
+    if len(events) != 1 or events[0]["id"] != 'o"\n1':
+        problems.append("the event is %r" % events[0]["id"])
+    if awards["team_profit"]["payee"] != 'a"\\\t' or awards["team_profit"]["amount"] != "2.50":
+        problems.append("team_profit is %r" % awards["team_profit"])
+    return problems
+
+
+def no_result_depends_on_the_key_of_a_run(binary, folder, root):
+    """Hash tables have a new key in every run: the bytes must be the same."""
+    prepare(folder, root)
+    with open(os.path.join(folder, "members.csv"), "w") as file:
+        file.write("member,inviter,tier,at\n")
+        for i in range(500):
+            file.write("m%d,%s,%s,\n" % (i, "m%d" % (i // 3) if i else "", "gold" * (i % 7 == 0)))
+    with open(os.path.join(folder, "orders.csv"), "w") as file:
+        file.write("order,at,seller,price,profit\n")
+        for i in range(3000):
+            file.write("o%d,2024-03-%02d,m%d,%d.00,%d.33\n" % (i, i % 28 + 1, i * 7 % 500, i + 10,
+                                                               (i + 10) // 5))
+    seen = set()
+    for _ in range(3):
+        done = settle(binary, folder, "--totals", "totals.csv")
+        with open(os.path.join(folder, "totals.csv"), "rb") as file:
+            seen.add((done.returncode, done.stderr, done.stdout, file.read()))
+    return [] if len(seen) == 1 and next(iter(seen))[0] == 0 else ["three runs differ, or failed"]
+
+
+CASES = [value for name, value in list(globals().items())
+         if callable(value) and getattr(value, "__code__", None) is not None
+         and value.__code__.co_varnames[:3] == ("binary", "folder", "root")]

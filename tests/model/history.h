@@ -1,0 +1,47 @@
+/*
+ * History: draws rule sets and events at random, good ones and wrong ones.
+ *
+ *     history_draw_rules(&history, &rules);
+ *     history_start(&history, &rules, &model);
+ *     count = history_draw_members(&history, members);     the tree at the start, maybe none
+ *     event = history_draw_event(&history);                looks at the model, to make sense
+ *
+ * The same source gives the same history. Instants are close together, so that many events share
+ * one; thresholds of promotions are low, so that they are met; ids come in several kinds.
+ */
+#ifndef MODEL_HISTORY_H
+#define MODEL_HISTORY_H
+
+#include "model/model.h"
+#include "model/random.h"
+
+#define HISTORY_EVENTS_MAX 1000u
+#define HISTORY_MEMBERS_MAX 60u
+
+struct history {
+    struct random_source source;
+    const struct rules *rules;
+    const struct model *model;
+    int64_t start;
+    uint32_t member_limit;
+    uint32_t chain_in_ten; /* how many of ten newcomers are invited by the last one */
+    uint32_t id_kind;
+    uint64_t id_next;
+    uint64_t order_next;
+    fenrun_event past[HISTORY_EVENTS_MAX];
+    size_t past_count;
+};
+
+void history_draw_rules(struct history *history, struct rules *rules);
+void history_start(struct history *history, const struct rules *rules, const struct model *model);
+
+/* Up to 12 members; `members` has room for them. */
+size_t history_draw_members(struct history *history, fenrun_member *members);
+
+/* The next event, which is also remembered in `past` while there is room. */
+fenrun_event history_draw_event(struct history *history);
+
+/* An instant at which to ask about members. */
+int64_t history_draw_instant(struct history *history);
+
+#endif
