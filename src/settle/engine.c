@@ -289,20 +289,21 @@ int32_t fenrun__engine_explain(const struct fenrun__engine *engine, const fenrun
 }
 
 /* How many versions the promotions of this step, and a change of its own before them, may append.
-   */
+   The promotions are those of the result from `first` on. */
 static uint64_t engine_versions(const struct fenrun__engine *engine,
-                                const struct engine_step *step, const fenrun_promotion *promotions,
-                                size_t count) {
+                                const struct engine_step *step,
+                                const struct fenrun_result *result, size_t first) {
     const struct fenrun__tree *tree = &engine->tree;
-    uint64_t versions = count;
+    uint64_t versions = result->promotion_count - first;
     uint32_t kind = step->pay.event->kind;
-    for (size_t i = 0; i < count; i++) {
-        if (fenrun__tree_leads(tree, promotions[i].tier_before) ||
-            !fenrun__tree_leads(tree, promotions[i].tier)) {
+    for (size_t i = first; i < result->promotion_count; i++) {
+        const fenrun_promotion *promotion = result->promotions + i;
+        if (fenrun__tree_leads(tree, promotion->tier_before) ||
+            !fenrun__tree_leads(tree, promotion->tier)) {
             continue;
         }
         if (kind == FENRUN_EVENT_JOIN || kind == FENRUN_EVENT_ORDER) {
-            uint32_t member = fenrun__tree_find(tree, promotions[i].member);
+            uint32_t member = fenrun__tree_find(tree, promotion->member);
             versions += fenrun__tree_split_cost(tree, member);
         } else {
             /* The teams that a move or a return brings together; rare enough to reserve whole. */
@@ -318,12 +319,10 @@ static int32_t engine_reserve(struct fenrun__engine *engine, const struct engine
                               const struct fenrun_result *result, size_t payouts,
                               size_t promotions) {
     uint32_t kind = step->pay.event->kind;
-    size_t promoted = result->promotion_count - promotions;
     bool joins = kind == FENRUN_EVENT_JOIN;
     int32_t code = FENRUN_OK;
-    if (joins || promoted > 0) {
-        uint64_t versions =
-            engine_versions(engine, step, result->promotions + promotions, promoted);
+    if (joins || result->promotion_count > promotions) {
+        uint64_t versions = engine_versions(engine, step, result, promotions);
         code = fenrun__tree_reserve(&engine->tree, joins ? 1 : 0, 2, versions + 1);
     }
     if (code != FENRUN_OK || !engine->remembers) return code;
@@ -334,26 +333,27 @@ static int32_t engine_reserve(struct fenrun__engine *engine, const struct engine
     return FENRUN_OK;
 }
 
+/* Keep an order with its payouts: those of the result from `first` on. */
 static void engine_remember(struct fenrun__engine *engine, const struct engine_step *step,
-                            const fenrun_payout *payouts, size_t count) {
-    const fenrun_event *event = step->pay.event;
+                            const struct fenrun_result *result, size_t first) {
     if (!engine->remembers || !engine_has_id(step->id)) return;
-    fenrun__ledger_add(&engine->ledger, step->id, step->contents, event->amounts[0],
-                       step->pay.people[0], (uint32_t)count);
-    for (size_t i = 0; i < count; i++) {
+    fenrun__ledger_add(&engine->ledger, step->id, step->contents, step->pay.event->amounts[0],
+                       step->pay.people[0], (uint32_t)(result->payout_count - first));
+    for (size_t i = first; i < result->payout_count; i++) {
+        const fenrun_payout *payout = result->payouts + i;
         fenrun__ledger_add_payout(
             &engine->ledger,
             (struct fenrun__ledger_payout){
-                .amount = payouts[i].amount,
-                .award = payouts[i].award,
-                .payee = fenrun__tree_find(&engine->tree, payouts[i].payee)});
+                .amount = payout->amount,
+                .award = payout->award,
+                .payee = fenrun__tree_find(&engine->tree, payout->payee)});
     }
 }
 
 /* Right of the bar: the change, then the counters. Only TIER and MOVE may still find no memory,
    before they change anything. */
 static int32_t engine_commit(struct fenrun__engine *engine, const struct engine_step *step,
-                             const fenrun_payout *payouts, size_t count) {
+                             const struct fenrun_result *result, size_t payouts) {
     struct fenrun__tree *tree = &engine->tree;
     const fenrun_event *event = step->pay.event;
     switch (event->kind) {
@@ -367,7 +367,7 @@ static int32_t engine_commit(struct fenrun__engine *engine, const struct engine_
         if (engine->counts_sales) {
             tree->counters[step->pay.people[0]].own_sales = step->own_sales;
         }
-        engine_remember(engine, step, payouts, count);
+        engine_remember(engine, step, result, payouts);
         return FENRUN_OK;
     default:
         if (engine->counts_sales) {
@@ -392,10 +392,7 @@ int32_t fenrun__engine_apply(struct fenrun__engine *engine, const fenrun_event *
         code = fenrun__review_plan(engine->plan, tree, &step.review, at, result);
     }
     if (code == FENRUN_OK) code = engine_reserve(engine, &step, result, payouts, promotions);
-    if (code == FENRUN_OK) {
-        code = engine_commit(engine, &step, result->payouts + payouts,
-                             result->payout_count - payouts);
-    }
+    if (code == FENRUN_OK) code = engine_commit(engine, &step, result, payouts);
     if (code != FENRUN_OK) {
         result->payout_count = payouts;
         result->promotion_count = promotions;
