@@ -1,5 +1,6 @@
 #!/bin/sh
-# Branch coverage of src without cli, by the unit and api tests and 1,000 histories. Fails below 90 %.
+# Branch coverage of src without cli, by the unit and api tests and 1,000 histories. Fails below
+# 90 %.
 #
 #     sh tests/coverage.sh [BUILD]             BUILD: where to build; default a temporary folder
 #

@@ -37,7 +37,7 @@ static const char *explain_member_name(void *context, uint64_t member) {
     const struct fenrun__stream *stream = context;
     char room[FENRUN__NAMES_ROOM];
     struct fenrun__field name = fenrun__stream_member(stream, member, room);
-    return name.bytes == room ? NULL : name.bytes;
+    return member < FENRUN__NAMES_FIRST ? NULL : name.bytes;
 }
 
 static bool explain_is_meant(const struct explain *explain) {
@@ -124,7 +124,7 @@ static int explain_make_results(struct explain *explain) {
     fenrun_error error;
     if (fenrun_result_new(&explain->result, NULL, &error) ||
         fenrun_result_new(&explain->explanation, NULL, &error))
-        return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: %s", error.message);
+        return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: %s", fenrun__message_text(&error));
     return fenrun__output_open(&explain->output, NULL);
 }
 

@@ -58,7 +58,7 @@ static int members_refuse(const struct members_list *list, const struct fenrun__
                           const fenrun_error *error) {
     const struct fenrun__names *names = inputs[0].names;
     char message[FENRUN__MESSAGE_SIZE];
-    fenrun__message_name(message, names, error->message);
+    fenrun__message_name(message, names, fenrun__message_text(error));
     size_t row = members_find(list, error->item, 0);
     if (row == list->count)
         return fenrun__report(fenrun__message_exit(error->code), "fenrun: %s", message);

@@ -41,6 +41,10 @@ void fenrun__message_name(char out[FENRUN__MESSAGE_SIZE], const struct fenrun__n
     }
 }
 
+const char *fenrun__message_text(const fenrun_error *error) {
+    return error->code == FENRUN_ERROR_MEMORY ? "out of memory" : error->message;
+}
+
 int fenrun__message_exit(int32_t code) {
     switch (code) {
     case FENRUN_ERROR_RULES:

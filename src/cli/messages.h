@@ -20,6 +20,9 @@
 void fenrun__message_name(char out[FENRUN__MESSAGE_SIZE], const struct fenrun__names *names,
                           const char *from);
 
+/* What an error says, before names were put in. */
+const char *fenrun__message_text(const fenrun_error *error);
+
 /* The exit code that a code of the library leads to. */
 int fenrun__message_exit(int32_t code);
 

@@ -1,8 +1,6 @@
 /* Names: a uthash dictionary from texts to ids, and an array back. */
 #include "cli/names.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,6 +75,12 @@ struct fenrun__field fenrun__names_text(const struct fenrun__names *names, uint6
         const struct fenrun__names_entry *entry = names->entries[id - FENRUN__NAMES_FIRST];
         return (struct fenrun__field){entry->text, entry->size};
     }
-    int size = snprintf(room, FENRUN__NAMES_ROOM, "%" PRIu64, id);
-    return (struct fenrun__field){room, (size_t)size};
+    /* Every payout writes one: printf takes five times as long. */
+    char *end = room + FENRUN__NAMES_ROOM - 1, *digits = end;
+    *end = '\0';
+    do {
+        *--digits = (char)('0' + id % 10);
+        id /= 10;
+    } while (id > 0);
+    return (struct fenrun__field){digits, (size_t)(end - digits)};
 }

@@ -80,10 +80,10 @@ static int output_create_spool(struct fenrun__output *output) {
 
 static int output_create_beside(struct fenrun__output *output) {
     const char *slash = strrchr(output->final_path, '/');
-    size_t size = slash ? (size_t)(slash - output->final_path) : 1;
+    size_t size = (size_t)(slash - output->final_path);
     sigset_t before;
     output_hold_signals(&before);
-    int number = output_create(output, slash ? output->final_path : ".", size);
+    int number = output_create(output, output->final_path, size);
     for (size_t i = 0; i < FENRUN__OUTPUTS_MAX && !number; i++) {
         if (output_temporaries[i]) continue;
         output_temporaries[i] = output->temporary;
@@ -107,13 +107,33 @@ static int output_open_existing(struct fenrun__output *output, const struct stat
     return output->final_path ? output_create_beside(output) : errno;
 }
 
+/* realpath for a file that is not there, in a folder that is; to be freed. */
+static char *output_resolve(const char *path) {
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    size_t before = (size_t)(name - path), size = strlen(name);
+    char *folder = before ? strndup(path, before) : strdup(".");
+    char *resolved = folder ? realpath(folder, NULL) : NULL;
+    free(folder);
+    if (!resolved) return NULL;
+    size_t length = strlen(resolved);
+    char *whole = realloc(resolved, length + size + 2);
+    if (!whole) {
+        free(resolved);
+        return NULL;
+    }
+    whole[length] = '/';
+    memcpy(whole + length + 1, name, size + 1);
+    return whole;
+}
+
 static int output_open_new(struct fenrun__output *output) {
     mode_t mask = umask(0);
     umask(mask);
     output->renames = true;
     output->mode = 0666 & ~mask;
-    output->final_path = strdup(output->path);
-    return output->final_path ? output_create_beside(output) : ENOMEM;
+    output->final_path = output_resolve(output->path);
+    return output->final_path ? output_create_beside(output) : errno;
 }
 
 int fenrun__output_open(struct fenrun__output *output, const char *path) {
@@ -143,6 +163,11 @@ bool fenrun__output_is(const struct fenrun__output *output, const char *path) {
     if (!output->open || !output->renames || stat(path, &other)) return false;
     return stat(output->final_path, &mine) == 0 && mine.st_dev == other.st_dev &&
            mine.st_ino == other.st_ino;
+}
+
+bool fenrun__output_same(const struct fenrun__output *a, const struct fenrun__output *b) {
+    return a->open && b->open && a->renames && b->renames &&
+           strcmp(a->final_path, b->final_path) == 0;
 }
 
 /* ------------------------------------------------------------------------------------------ */

@@ -34,7 +34,7 @@ struct fenrun__output {
     bool renames;       /* a regular file, new or to be replaced */
     int descriptor;     /* of the temporary file; -1 before there is one */
     int target;         /* where the temporary file is copied to, if it is not renamed; or -1 */
-    char *final_path;   /* what is renamed over */
+    char *final_path;   /* what is renamed over, from the root */
     char *temporary;    /* the name to rename; NULL if it has none */
     uint32_t mode;
     char *buffer;
@@ -59,6 +59,9 @@ int fenrun__output_check(const struct fenrun__output *output);
 int fenrun__output_publish(struct fenrun__output *outputs, size_t count);
 
 void fenrun__output_discard(struct fenrun__output *output);
+
+/* Whether both will be one file. */
+bool fenrun__output_same(const struct fenrun__output *a, const struct fenrun__output *b);
 
 /* Whether `path` names the same file as the output will. */
 bool fenrun__output_is(const struct fenrun__output *output, const char *path);

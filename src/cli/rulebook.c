@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/messages.h"
+
 #define RULEBOOK_MISTAKES 64u
 
 bool fenrun__rulebook_is(const char *path) {
@@ -66,7 +68,8 @@ static int rulebook_parse(fenrun_rules **rules, const char *path, const char *te
             rulebook_list(path, mistakes, count, output);
             exit_code = FENRUN__EXIT_RULES;
         } else if (code != FENRUN_OK && !again) {
-            exit_code = fenrun__report(FENRUN__EXIT_SYSTEM, "%s: %s", path, mistakes[0].message);
+            exit_code = fenrun__report(FENRUN__EXIT_SYSTEM, "%s: %s", path,
+                                       fenrun__message_text(&mistakes[0]));
         }
         free(mistakes);
         if (!again) return exit_code;

@@ -144,6 +144,11 @@ static void settle_put_totals(struct settle *settle) {
     }
 }
 
+static int settle_refuse_shared(const char *path) {
+    return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: two results would go to %s; name another "
+                          "file for one of them", strcmp(path, "-") == 0 ? "stdout" : path);
+}
+
 static int settle_open_outputs(struct settle *settle) {
     static const char *const headers[] = {"event,award,payee,amount,unit,at\n",
                                           "member,unit,amount\n", "member,tier_before,tier,at\n"};
@@ -160,13 +165,19 @@ static int settle_open_outputs(struct settle *settle) {
                                   "overwritten", settle->paths[i]);
         fenrun__output_text(&settle->outputs[i], headers[i]);
     }
+    for (uint32_t i = 0; i < SETTLE_OUTPUTS; i++) {
+        for (uint32_t k = i + 1; k < SETTLE_OUTPUTS; k++) {
+            if (fenrun__output_same(&settle->outputs[i], &settle->outputs[k]))
+                return settle_refuse_shared(settle->paths[k]);
+        }
+    }
     return FENRUN__EXIT_FINE;
 }
 
 static int settle_run(struct settle *settle) {
     fenrun_error error;
     if (fenrun_result_new(&settle->result, NULL, &error))
-        return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: %s", error.message);
+        return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: %s", fenrun__message_text(&error));
     int code = fenrun__stream_open(&settle->stream, settle->rules, settle->arguments.files,
                                    settle->arguments.file_count);
     while (!code) {
@@ -191,9 +202,7 @@ static int settle_check_paths(const struct settle *settle) {
             const char *a = settle->paths[i] ? settle->paths[i] : i == SETTLE_PAYOUTS ? "-" : NULL;
             const char *b = settle->paths[k];
             if (!a || !b || strcmp(a, b) != 0 || strcmp(a, "/dev/null") == 0) continue;
-            return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: two results would go to %s; name "
-                                  "another file for one of them",
-                                  strcmp(a, "-") == 0 ? "stdout" : a);
+            return settle_refuse_shared(a);
         }
     }
     if (settle->arguments.file_count == 0)

@@ -22,7 +22,8 @@ static int stream_make_tree(struct fenrun__stream *stream, uint64_t seed) {
     fenrun_error error;
     int32_t code = fenrun_tree_new(&stream->tree, stream->rules, &options, &error);
     if (code)
-        return fenrun__report(fenrun__message_exit(code), "fenrun: %s", error.message);
+        return fenrun__report(fenrun__message_exit(code), "fenrun: %s",
+                              fenrun__message_text(&error));
     return fenrun__members_load(stream->tree, stream->inputs, stream->input_count);
 }
 
@@ -146,7 +147,7 @@ int fenrun__stream_refuse(const struct fenrun__stream *stream, const fenrun_erro
     char order[FENRUN__SHOWN_SIZE], message[FENRUN__MESSAGE_SIZE], amount[FENRUN_TEXT_SIZE];
     const char *first_amount = fenrun__column_name(stream->rules, FENRUN__COLUMN_AMOUNT);
     fenrun__shown(order, fenrun__input_field(input, FENRUN__COLUMN_ORDER));
-    fenrun__message_name(message, &stream->names, error->message);
+    fenrun__message_name(message, &stream->names, fenrun__message_text(error));
     fenrun_amount_format(amount, stream->event.amounts[0], fenrun_rules_decimals(stream->rules));
     switch (error->code) {
     case FENRUN_ERROR_CHANGED:

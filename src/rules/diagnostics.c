@@ -28,8 +28,8 @@ const char *fenrun__quote(struct fenrun__quote *quote, struct fenrun__text text)
     size_t size = diagnostics_fit(text, most);
     char *end = quote->text;
     *end++ = '\'';
-    if (size > 0) memcpy(end, text.bytes, size);
-    end += size;
+    /* An escape may have made a NUL: it must not end the message. */
+    for (size_t i = 0; i < size; i++) *end++ = text.bytes[i] ? text.bytes[i] : '?';
     if (size < text.size) {
         memcpy(end, "...", 3);
         end += 3;

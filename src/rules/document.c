@@ -417,6 +417,15 @@ static int32_t document_scalar(struct document_builder *builder, const yaml_even
     return FENRUN_OK;
 }
 
+/* Close the innermost map or list. */
+static int32_t document_close(struct document_builder *builder) {
+    uint32_t node = builder->frames[builder->depth - 1].node;
+    bool map = builder->document->nodes[node].kind == FENRUN__NODE_MAP;
+    if (map && !document_check_keys(builder)) return FENRUN_ERROR_MEMORY;
+    builder->depth--;
+    return FENRUN_OK;
+}
+
 /* The end of the first document. Whatever follows is not parsed: it may hold directives. */
 static int32_t document_end(struct document_builder *builder, const yaml_event_t *event) {
     size_t offset = document_offset(builder->text, event->end_mark.index);
@@ -446,10 +455,7 @@ static int32_t document_take(struct document_builder *builder, const yaml_event_
                             event->data.mapping_start.tag);
         return document_open(builder, event, FENRUN__NODE_MAP);
     case YAML_MAPPING_END_EVENT:
-        if (!document_check_keys(builder)) return FENRUN_ERROR_MEMORY;
-        builder->depth--;
-        return FENRUN_OK;
-    case YAML_SEQUENCE_END_EVENT: builder->depth--; return FENRUN_OK;
+    case YAML_SEQUENCE_END_EVENT: return document_close(builder);
     case YAML_DOCUMENT_END_EVENT: return document_end(builder, event);
     default: return FENRUN_OK;
     }
@@ -471,7 +477,9 @@ static int32_t document_parse(struct document_builder *builder) {
             code = FENRUN_ERROR_MEMORY;
         } else {
             document_note_syntax(builder, &parser);
-            code = FENRUN_ERROR_RULES;
+            /* What stood before the error has its mistakes reported as well. */
+            while (code == FENRUN_OK && builder->depth > 0) code = document_close(builder);
+            if (code == FENRUN_OK) code = FENRUN_ERROR_RULES;
         }
     }
     yaml_parser_delete(&parser);

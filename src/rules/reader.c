@@ -195,8 +195,9 @@ static void reader_read_leaders(struct fenrun__reading *reading, const struct fe
     if (writer.size == 0) return;
     struct fenrun__quote leader;
     fenrun__diagnostics_note(reading->diagnostics, &place, fenrun__part_all(),
-                             "the tiers above %s must lead teams as well; missing: %s",
-                             fenrun__quote(&leader, draft->tiers[draft->lead_tier]), missing);
+                             "the tiers above %s must lead teams as well; missing: %.*s",
+                             fenrun__quote(&leader, draft->tiers[draft->lead_tier]),
+                             (int)writer.size, writer.bytes);
 }
 
 static void reader_read_requirements(struct fenrun__reading *reading,

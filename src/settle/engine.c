@@ -268,6 +268,34 @@ int32_t fenrun__engine_pay(const struct fenrun__engine *engine, const fenrun_eve
     return code == FENRUN_OK ? engine_pay_step(engine, &step, result, error) : code;
 }
 
+/* The member whose row an event needs first. */
+static uint64_t engine_first_member(const fenrun_event *event) {
+    switch (event->kind) {
+    case FENRUN_EVENT_ORDER: return event->roles[0];
+    case FENRUN_EVENT_JOIN: return event->inviter;
+    default: return event->member;
+    }
+}
+
+static void engine_prefetch_index(const struct fenrun__tree *tree, uint64_t id) {
+    fenrun__index_prefetch(&tree->index, fenrun__hash_id(tree->seed, id));
+}
+
+void fenrun__engine_prefetch_far(const struct fenrun__engine *engine, const fenrun_event *event) {
+    engine_prefetch_index(&engine->tree, engine_first_member(event));
+    if (event->kind == FENRUN_EVENT_JOIN) engine_prefetch_index(&engine->tree, event->member);
+}
+
+void fenrun__engine_prefetch_near(const struct fenrun__engine *engine, const fenrun_event *event) {
+    const struct fenrun__tree *tree = &engine->tree;
+    struct fenrun__index_cursor cursor;
+    uint64_t hash = fenrun__hash_id(tree->seed, engine_first_member(event));
+    uint32_t member = fenrun__index_first(&tree->index, hash, &cursor);
+    if (member == FENRUN__NONE) return;
+    __builtin_prefetch(tree->rows + member);
+    if (event->kind == FENRUN_EVENT_JOIN) __builtin_prefetch(tree->links + member, 1);
+}
+
 int32_t fenrun__engine_explain(const struct fenrun__engine *engine, const fenrun_event *event,
                                const fenrun_explain_options *options,
                                struct fenrun_result *result, fenrun_error *error) {

@@ -5,8 +5,8 @@
 #     sh tests/checks/abi.sh --update BUILD    announce a change: write the description anew
 #
 # The description is two files beside this one: fenrun.abi, which abidiff compares (functions and
-# the types that they reach), and fenrun.interface, readable, with the constants too. The first
-# is of x86-64, the second of any 64-bit machine. Additions count as changes: every change of the interface shows in a commit.
+# the types that they reach), and fenrun.interface, readable, with the constants too. The first is
+# of x86-64, the second of any 64-bit machine. Additions count: every change shows in a commit.
 set -eu
 folder=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$folder/../.." && pwd)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Compiles and runs the first ```c block of README.md, in the root of the repository; it prints the
-# first ```text block after it.
+# first ```text block after it. The first ```yaml block is the reference plan as it stands in examples/.
 #
 #     sh tests/checks/readme.sh BUILD
 set -eu
@@ -8,6 +8,12 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$(cd "$1" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
+awk '/^```/ && inside { exit } inside { print } /^```yaml$/ { inside = 1 }' "$root/README.md" >"$work/rules.yaml"
+diff "$root/examples/wanwu-xinxuan.yaml" "$work/rules.yaml" || {
+    echo "README.md: its rule set is not that of examples/wanwu-xinxuan.yaml"
+    exit 1
+}
 
 awk -v c="$work/example.c" -v text="$work/expected" '
     /^```/ && inside { if (inside == text) exit; if (inside == c) seen_c = 1; inside = ""; next }

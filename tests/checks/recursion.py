@@ -27,8 +27,8 @@ def calls_of(texts):
 
 def circles(calls):
     """
-    The functions that stand on a circle or between two: whoever calls only functions that are no part of one is
-    removed, then whoever is called only by such, until nothing changes.
+    The functions that stand on a circle or between two: whoever calls only functions that are no
+    part of one is removed, then whoever is called only by such, until nothing changes.
     """
     left = {caller: set(callees) for caller, callees in calls.items()}
     changed = True

@@ -167,8 +167,8 @@ static bool duel_member(struct duel *duel, uint64_t id, int64_t at) {
     if (code == FENRUN_OK && memcmp(&expected, &found, sizeof found) != 0) {
         duel_say(duel,
                  "member %" PRIu64 " at %" PRId64 ", by the model and by the library: "
-                 "inviter %" PRIu64 " %" PRIu64 ", leader %" PRIu64 " %" PRIu64 ", joined %" PRId64 " %" PRId64
-                 ", tier %" PRIu32 " %" PRIu32 "\n",
+                 "inviter %" PRIu64 " %" PRIu64 ", leader %" PRIu64 " %" PRIu64
+                 ", joined %" PRId64 " %" PRId64 ", tier %" PRIu32 " %" PRIu32 "\n",
                  id, at, expected.inviter, found.inviter, expected.leader, found.leader,
                  expected.at, found.at, expected.tier, found.tier);
         return false;

@@ -154,7 +154,8 @@ static void the_unknown_is_told_what_it_may_have_meant(void **state) {
         const char *message;
     } cases[] = {
         {"glod", &names,
-         "rule set: unknown tier 'glod' (did you mean 'gold'?); allowed: normal, gold, senior_gold"},
+         "rule set: unknown tier 'glod' (did you mean 'gold'?); "
+         "allowed: normal, gold, senior_gold"},
         {"platinum", &names,
          "rule set: unknown tier 'platinum'; allowed: normal, gold, senior_gold"},
         {"", &names, "rule set: unknown tier ''; allowed: normal, gold, senior_gold"},

@@ -118,7 +118,8 @@ static void what_is_not_read_is_noted_and_the_rest_is_a_tree(void **state) {
          "4:1: rule set: the key 'a' stands twice, first on line 1\n"
          "5:1: rule set: the key 'b' stands twice, first on line 2\n"
          "5:11: b: the key 'c' stands twice, first on line 5\n"},
-        {"a: {[b]: 1, {c: 2}: {d: 3}, *e : 4, <<: 5, f: 6}", "{'a'@1:1/1: {'f'@1:44/44: '6'@1:47/47}}",
+        {"a: {[b]: 1, {c: 2}: {d: 3}, *e : 4, <<: 5, f: 6}",
+         "{'a'@1:1/1: {'f'@1:44/44: '6'@1:47/47}}",
          "1:5: a: a key that is a list or a map; allowed: a name\n"
          "1:13: a: a key that is a list or a map; allowed: a name\n"
          "1:29: a: aliases ('e') are not read; write the value out\n"
@@ -188,7 +189,8 @@ static void what_is_no_single_text_of_yaml_ends_the_reading(void **state) {
          "not YAML: did not find expected ',' or ']', while parsing a flow sequence\n"},
         {TEXT("a: *b\nc: \"\\q\""), "1:4: a: ",
          "aliases ('b') are not read; write the value out\n"
-         "2:5: rule set: not YAML: found unknown escape character, while parsing a quoted scalar\n"},
+         "2:5: rule set: not YAML: found unknown escape character, while parsing a quoted "
+         "scalar\n"},
         {TEXT("a: !e!x 1"), "1:4: rule set: ",
          "not YAML: found undefined tag handle, while parsing a node\n"},
     };

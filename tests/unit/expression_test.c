@@ -126,8 +126,10 @@ static void a_wrong_pay_says_what_is_allowed(void **state) {
         {".5% of price", "1: '.5' is not a number of percent; allowed: one as 12.5"},
         {"1.2.3% of price", "1: '1.2.3' is not a number of percent; allowed: one as 12.5"},
         {"1e1% of price", "1: '1e1' is not a number of percent; allowed: one as 12.5"},
-        {"25%", "1: '25%' does not say of which amount; allowed: 'of' and an amount of the order"},
-        {"25% of", "1: '25% of' does not say of which amount; allowed: 'of' and an amount of the order"},
+        {"25%",
+         "1: '25%' does not say of which amount; allowed: 'of' and an amount of the order"},
+        {"25% of",
+         "1: '25% of' does not say of which amount; allowed: 'of' and an amount of the order"},
         {"25% off profit",
          "5: 'off' is not understood; allowed: 'of' and an amount of the order"},
         {"25% of proft",
@@ -241,7 +243,8 @@ static void a_path_goes_from_a_role_by_steps(void **state) {
 static void a_wrong_path_says_which_piece(void **state) {
     (void)state;
     static const struct wrong cases[] = {
-        {"sellr.leader", "1: unknown role 'sellr' (did you mean 'seller'?); allowed: seller, buyer"},
+        {"sellr.leader",
+         "1: unknown role 'sellr' (did you mean 'seller'?); allowed: seller, buyer"},
         {"", "1: unknown role ''; allowed: seller, buyer"},
         {"seller.", "8: unknown step ''; allowed: inviter, leader"},
         {"seller..leader", "8: unknown step ''; allowed: inviter, leader"},
@@ -350,7 +353,8 @@ static void a_wrong_range_says_which_end(void **state) {
         {"1..2 of price", "4: '2 of price' is not understood" ALLOWED},
         {"1.005..2", "1: '1.005' has more decimals than the 2 of CNY"},
         {"..", "1: '' is not understood" ALLOWED " | 3: '' is not understood" ALLOWED},
-        {"5%..40%", "1: '5%..40%' does not say of which amount; allowed: 'of' and an amount of the order"},
+        {"5%..40%",
+         "1: '5%..40%' does not say of which amount; allowed: 'of' and an amount of the order"},
         {"x%..y% of z",
          "1: 'x' is not a number of percent; allowed: one as 12.5 | "
          "5: 'y' is not a number of percent; allowed: one as 12.5 | "

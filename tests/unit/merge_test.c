@@ -79,7 +79,8 @@ static void many_sources_are_merged_as_by_looking_at_all(void **state) {
             uint32_t earliest = SOURCES, source;
             for (uint32_t i = 0; i < SOURCES; i++) {
                 if (next[i] == ROWS) continue;
-                if (earliest == SOURCES || instants[i][next[i]] < instants[earliest][next[earliest]])
+                bool first = earliest == SOURCES;
+                if (first || instants[i][next[i]] < instants[earliest][next[earliest]])
                     earliest = i;
             }
             assert_true(fenrun__merge_take(&merge, &source));

@@ -1,8 +1,8 @@
 /*
- * Rule text: a rule set for tests, of which one part is exchanged, and what reading it gives.
+ * Rule text: a rule set for tests, of which some keys are exchanged, and what reading it gives.
  *
- *     lines 1 to 7   the standard parts but for the one that is exchanged, each on a line
- *     line 8         the part under test; a part that is not standard stands on line 9
+ *     lines 1 to 7   the standard keys but for the one that is exchanged, each on a line
+ *     line 8         the text under test; with a key that is not standard it stands on line 9
  */
 #ifndef FENRUN_TEST_RULE_TEXT_H
 #define FENRUN_TEST_RULE_TEXT_H
@@ -25,7 +25,18 @@ struct rule_text_case {
     const char *mistakes; /* "line:column: message\n" for each; "" for none */
 };
 
-static inline void rule_text_build(char *out, size_t room, const char *part) {
+/* Does a line of the text begin with the key of `part`? */
+static inline bool rule_text_has(const char *text, const char *part) {
+    size_t key = strcspn(part, ":") + 1;
+    while (strncmp(text, part, key) != 0) {
+        text = strchr(text, '\n');
+        if (!text) return false;
+        text++;
+    }
+    return true;
+}
+
+static inline void rule_text_build(char *out, size_t room, const char *text) {
     static const char *const parts[] = {
         "fenrun: 1",
         "name: test",
@@ -38,11 +49,10 @@ static inline void rule_text_build(char *out, size_t room, const char *part) {
     };
     size_t size = 0;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        size_t key = strcspn(parts[i], ":") + 1;
-        if (strncmp(parts[i], part, key) == 0) continue;
+        if (rule_text_has(text, parts[i])) continue;
         size += (size_t)snprintf(out + size, room - size, "%s\n", parts[i]);
     }
-    size += (size_t)snprintf(out + size, room - size, "%s", part);
+    size += (size_t)snprintf(out + size, room - size, "%s", text);
     assert_true(size < room);
 }
 

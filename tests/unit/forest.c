@@ -1,0 +1,207 @@
+/* Forest: see the header. */
+#include "unit/forest.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+const char *const forest_names[FOREST_SHAPES] = {
+    [FOREST_CHAIN] = "chain",
+    [FOREST_STAR] = "star",
+    [FOREST_CATERPILLAR] = "caterpillar",
+    [FOREST_RANDOM] = "random",
+};
+
+void forest_init(struct fenrun__tree *tree, uint64_t seed, bool counts) {
+    fenrun__tree_init(tree, NULL, seed, FOREST_LEAD_TIER);
+    tree->counts = counts;
+    tree->counts_teams = counts;
+}
+
+uint64_t forest_id(uint32_t member) {
+    return (member + 1) * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+uint32_t forest_inviter(enum forest_shape shape, uint32_t member, struct random_source *random) {
+    if (member == 0) return FENRUN__NONE;
+    switch (shape) {
+    case FOREST_CHAIN: return member - 1;
+    case FOREST_STAR: return 0;
+    case FOREST_CATERPILLAR: return member % 2 || member == 0 ? member - 1 : member - 2;
+    default: return random_one_in(random, 25) ? FENRUN__NONE : random_below(random, member);
+    }
+}
+
+void forest_grow(struct fenrun__tree *tree, enum forest_shape shape, uint32_t count, int64_t at,
+                 struct random_source *random) {
+    while (tree->count < count) {
+        uint32_t member = (uint32_t)tree->count;
+        uint32_t inviter = forest_inviter(shape, member, random);
+        assert_int_equal(fenrun__tree_join(tree, forest_id(member), inviter, at), FENRUN_OK);
+    }
+    tree->at = at;
+}
+
+void forest_change(struct fenrun__tree *tree, int64_t at, struct random_source *random) {
+    uint32_t count = (uint32_t)tree->count;
+    uint32_t other = random_below(random, count + 1);
+    if (other == count) other = FENRUN__NONE;
+    uint32_t member = random_below(random, count);
+    uint32_t kind = random_below(random, 10);
+    int32_t code = FENRUN_OK;
+    if (kind < 2) {
+        code = fenrun__tree_join(tree, forest_id(count), other, at);
+    } else if (kind < 7) {
+        code = fenrun__tree_set_tier(tree, member, random_below(random, FOREST_TIERS), at);
+    } else if (other == FENRUN__NONE || !fenrun__tree_is_above(tree, member, other)) {
+        code = fenrun__tree_move(tree, member, other, at);
+    }
+    assert_int_equal(code, FENRUN_OK);
+    tree->at = at;
+}
+
+uint32_t forest_root(const struct fenrun__tree *tree, uint32_t member) {
+    while (tree->rows[member].tier < FOREST_LEAD_TIER &&
+           tree->rows[member].inviter != FENRUN__NONE) {
+        member = tree->rows[member].inviter;
+    }
+    return member;
+}
+
+static void check_rows(const struct fenrun__tree *tree) {
+    for (uint32_t i = 0; i < tree->count; i++) {
+        const struct fenrun__tree_row *row = tree->rows + i;
+        assert_int_equal(fenrun__tree_find(tree, row->id), i);
+        assert_true(row->tier < FOREST_TIERS);
+        uint32_t above = row->inviter;
+        for (size_t steps = 0; above != FENRUN__NONE; steps++) {
+            if (steps > tree->count) fail_msg("member %u is above itself", i);
+            above = tree->rows[above].inviter;
+        }
+    }
+}
+
+/* The children of each member are exactly those whose inviter it is, linked both ways. */
+static void check_links(const struct fenrun__tree *tree) {
+    size_t linked = 0, invited = 0;
+    for (uint32_t i = 0; i < tree->count; i++) {
+        uint32_t previous = FENRUN__NONE, children = 0;
+        invited += tree->rows[i].inviter != FENRUN__NONE;
+        if (tree->rows[i].inviter == FENRUN__NONE) {
+            assert_int_equal(tree->links[i].previous_sibling, FENRUN__NONE);
+            assert_int_equal(tree->links[i].next_sibling, FENRUN__NONE);
+        }
+        for (uint32_t child = tree->links[i].first_child; child != FENRUN__NONE;
+             child = tree->links[child].next_sibling) {
+            assert_true(child < tree->count && children < tree->count);
+            assert_int_equal(tree->rows[child].inviter, i);
+            assert_int_equal(tree->links[child].previous_sibling, previous);
+            previous = child;
+            children++;
+        }
+        if (tree->counts) assert_int_equal(tree->counters[i].direct_invites, children);
+        linked += children;
+    }
+    assert_int_equal(linked, invited);
+}
+
+static void check_teams(const struct fenrun__tree *tree) {
+    uint32_t *sizes = calloc(tree->team_count + 1, sizeof *sizes);
+    assert_non_null(sizes);
+    for (uint32_t i = 0; i < tree->count; i++) {
+        uint32_t root = forest_root(tree, i), team = tree->rows[i].team;
+        assert_true(team < tree->team_count);
+        /* The label names one root: so those with one root have one label, and no others have it. */
+        assert_int_equal(tree->teams[team].root, root);
+        assert_int_equal(tree->rows[root].team, team);
+        bool led = tree->rows[root].tier >= FOREST_LEAD_TIER;
+        assert_int_equal(tree->teams[team].leader, led ? root : FENRUN__NONE);
+        sizes[team]++;
+    }
+    size_t unused = 0;
+    for (uint32_t i = 0; i < tree->team_count; i++) {
+        assert_int_equal(tree->teams[i].size, sizes[i]);
+        if (sizes[i] > 0) continue;
+        assert_int_equal(tree->teams[i].leader, FENRUN__NONE);
+        unused++;
+    }
+    assert_int_equal(tree->team_unused_count, unused);
+    for (uint32_t i = tree->team_unused; i != FENRUN__NONE; i = tree->teams[i].root) {
+        assert_true(unused-- > 0 && tree->teams[i].size == 0);
+    }
+    assert_int_equal(unused, 0);
+    free(sizes);
+}
+
+static void check_counters(const struct fenrun__tree *tree) {
+    if (!tree->counts_teams) return;
+    uint32_t *below = calloc(tree->count + 1, sizeof *below);
+    assert_non_null(below);
+    for (uint32_t i = 0; i < tree->count; i++) {
+        for (uint32_t at = i; at != forest_root(tree, i);) {
+            at = tree->rows[at].inviter;
+            below[at]++;
+        }
+    }
+    for (uint32_t i = 0; i < tree->count; i++) {
+        assert_int_equal(tree->counters[i].team_members, below[i]);
+    }
+    free(below);
+}
+
+/* A chain falls in time, and each jump lies further back on the same chain. */
+static void check_chain(const struct fenrun__tree *tree, uint32_t head, int64_t since,
+                        bool member) {
+    uint32_t current = head;
+    while (current != FENRUN__NONE) {
+        const struct fenrun__version *version = tree->versions.items + current;
+        bool last = version->previous == FENRUN__NONE;
+        assert_true(version->since < since || (member && last && version->since == since));
+        since = version->since;
+        uint32_t depth = last ? 0 : tree->versions.items[version->previous].depth + 1;
+        assert_int_equal(version->depth, depth);
+        assert_true(last ? version->jump == current : version->jump < current);
+        uint32_t behind = current;
+        while (behind != version->jump) {
+            assert_int_not_equal(behind, FENRUN__NONE);
+            behind = tree->versions.items[behind].previous;
+        }
+        current = version->previous;
+    }
+}
+
+static void check_history(const struct fenrun__tree *tree) {
+    for (uint32_t i = 0; i < tree->count; i++) {
+        const struct fenrun__tree_row *row = tree->rows + i;
+        uint32_t inviter;
+        assert_true(row->since <= tree->at);
+        check_chain(tree, row->versions, row->since, true);
+        if (row->inviter != FENRUN__NONE) {
+            assert_true(row->since >= fenrun__tree_joined(tree, row->inviter, &inviter));
+        }
+        int64_t joined = fenrun__tree_joined(tree, i, &inviter);
+        if (inviter != FENRUN__NONE) {
+            uint32_t further;
+            assert_true(fenrun__tree_joined(tree, inviter, &further) <= joined);
+        }
+    }
+    for (uint32_t i = 0; i < tree->team_count; i++) {
+        assert_true(tree->teams[i].since <= tree->at);
+        check_chain(tree, tree->teams[i].versions, tree->teams[i].since, false);
+    }
+}
+
+void forest_check(const struct fenrun__tree *tree) {
+    assert_true(tree->count <= tree->row_capacity && tree->count <= tree->link_capacity);
+    assert_true(tree->team_count <= tree->team_capacity);
+    assert_true(tree->versions.count <= tree->versions.capacity);
+    assert_int_equal(tree->index.count, tree->count);
+    check_rows(tree);
+    check_links(tree);
+    check_teams(tree);
+    check_counters(tree);
+    check_history(tree);
+}

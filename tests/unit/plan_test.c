@@ -1,0 +1,164 @@
+/* Plan: names found and not found, and paths and tiers in the words of the rule set. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "unit/rule_text.h"
+
+static struct fenrun__plan *read_part(struct fenrun__memory *memory, const char *part) {
+    static char text[8192];
+    static char mistakes[8192];
+    rule_text_build(text, sizeof text, part);
+    struct fenrun__plan *plan =
+        rule_text_read(memory, text, strlen(text), mistakes, sizeof mistakes);
+    assert_string_equal(mistakes, "");
+    return plan;
+}
+
+static void names_are_known_by_kind_and_index(void **state) {
+    (void)state;
+    static const struct {
+        uint32_t kind;
+        const char *names[4];
+    } cases[] = {
+        {FENRUN_NAME_RULES, {"test"}},
+        {FENRUN_NAME_TITLE, {""}},
+        {FENRUN_NAME_CURRENCY, {"CNY"}},
+        {FENRUN_NAME_TIER, {"normal", "gold", "senior_gold"}},
+        {FENRUN_NAME_ROLE, {"seller", "buyer"}},
+        {FENRUN_NAME_AMOUNT, {"price", "profit"}},
+        {FENRUN_NAME_AWARD, {"b", "a"}},
+        {FENRUN_NAME_UNIT, {"CNY", "coin"}},
+        {FENRUN__NAME_KINDS, {NULL}},
+        {UINT32_MAX, {NULL}},
+    };
+    struct fenrun__memory memory;
+    struct fenrun__plan *plan =
+        read_part(&memory, "awards:\n"
+                           "  b: {event: order, to: seller, pay: 1.00, unit: coin}\n"
+                           "  a: {event: order, to: seller, pay: 1.00}\n");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        uint32_t kind = cases[i].kind;
+        uint32_t count = 0;
+        for (; cases[i].names[count]; count++) {
+            const char *name = fenrun__plan_name(plan, kind, count);
+            assert_string_equal(name, cases[i].names[count]);
+            assert_int_equal(fenrun__plan_find(plan, kind, fenrun__text_from(name)), count);
+        }
+        assert_null(fenrun__plan_name(plan, kind, count));
+        assert_null(fenrun__plan_name(plan, kind, UINT32_MAX));
+        assert_int_equal(fenrun__plan_find(plan, kind, fenrun__text_from("nothing")),
+                         FENRUN__NOWHERE);
+    }
+    assert_int_equal(fenrun__plan_find(plan, FENRUN_NAME_TIER, (struct fenrun__text){"golden", 4}),
+                     1);
+    assert_int_equal(fenrun__plan_find(plan, FENRUN_NAME_TIER, (struct fenrun__text){"gold", 3}),
+                     FENRUN__NOWHERE);
+    fenrun__plan_free(&memory, plan);
+    assert_int_equal(memory.bytes, 0);
+}
+
+static void paths_are_written_as_they_were_read(void **state) {
+    (void)state;
+    static const struct {
+        const char *event;
+        const char *path;
+    } cases[] = {
+        {"order", "seller"},
+        {"order", "buyer.inviter.leader"},
+        {"join", "newcomer"},
+        {"join", "newcomer.leader.inviter.inviter.inviter.inviter.inviter"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char part[256];
+        char path[128];
+        struct fenrun__memory memory;
+        struct fenrun__writer writer;
+        snprintf(part, sizeof part, "awards: {a: {event: %s, to: %s, pay: 1.00}}",
+                 cases[i].event, cases[i].path);
+        struct fenrun__plan *plan = read_part(&memory, part);
+        fenrun__writer_init_fixed(&writer, path, sizeof path);
+        fenrun__plan_write_path(plan, fenrun__plan_award(plan, 0), &writer);
+        assert_string_equal(path, cases[i].path);
+        fenrun__plan_free(&memory, plan);
+    }
+}
+
+static void tiers_are_written_as_short_as_they_can_be(void **state) {
+    (void)state;
+    static const struct {
+        uint64_t tiers;
+        const char *text;
+    } cases[] = {
+        {0, "[]"},
+        {1, "normal"},
+        {2, "gold"},
+        {3, "[normal, gold]"},
+        {4, "senior_gold"},
+        {5, "[normal, senior_gold]"},
+        {6, "gold+"},
+        {7, "normal+"},
+    };
+    struct fenrun__memory memory;
+    struct fenrun__plan *plan = read_part(&memory, "");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[128];
+        struct fenrun__writer writer;
+        fenrun__writer_init_fixed(&writer, text, sizeof text);
+        fenrun__plan_write_tiers(plan, cases[i].tiers, &writer);
+        assert_string_equal(text, cases[i].text);
+    }
+    fenrun__plan_free(&memory, plan);
+}
+
+static void a_plan_is_one_block_that_can_be_copied(void **state) {
+    (void)state;
+    struct fenrun__memory memory;
+    struct fenrun__plan *plan = read_part(&memory, "promotions: {review: at_once, gold: "
+                                                   "[{direct_invites: 3}]}");
+    assert_int_equal(plan->size % 8, 0);
+    assert_int_equal(memory.bytes, plan->size);
+    uint32_t size = plan->size;
+    unsigned char *copy = malloc(size);
+    assert_non_null(copy);
+    memcpy(copy, plan, size);
+    memset(plan, 0x55, size);
+    memcpy(plan, copy, sizeof *plan);
+    struct fenrun__plan *moved = (struct fenrun__plan *)(void *)copy;
+    assert_string_equal(fenrun__plan_name(moved, FENRUN_NAME_TIER, 2), "senior_gold");
+    assert_int_equal(fenrun__plan_promotion(moved, 0)->tests[0].at_least, 3);
+    assert_int_equal(fenrun__plan_pay(moved, fenrun__plan_award(moved, 0)->pay_first)->value,
+                     100000000);
+    free(copy);
+    fenrun__plan_free(&memory, plan);
+    fenrun__plan_free(&memory, NULL);
+    assert_int_equal(memory.bytes, 0);
+}
+
+static void the_same_text_gives_the_same_bytes(void **state) {
+    (void)state;
+    struct fenrun__memory memory[2];
+    struct fenrun__plan *first = read_part(&memory[0], "title: once");
+    struct fenrun__plan *second = read_part(&memory[1], "title: once");
+    assert_int_equal(first->size, second->size);
+    assert_memory_equal(first, second, first->size);
+    fenrun__plan_free(&memory[0], first);
+    fenrun__plan_free(&memory[1], second);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_are_known_by_kind_and_index),
+        cmocka_unit_test(paths_are_written_as_they_were_read),
+        cmocka_unit_test(tiers_are_written_as_short_as_they_can_be),
+        cmocka_unit_test(a_plan_is_one_block_that_can_be_copied),
+        cmocka_unit_test(the_same_text_gives_the_same_bytes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
