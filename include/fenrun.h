@@ -284,7 +284,8 @@ enum fenrun_event_kind {
  *
  * Ids of orders and refunds are 128 bits, so that a UUID fits; use `low` alone for numbers. An
  * order with id 0/0 has no identity: it cannot be a replay, nor be refunded through the tree.
- * Orders and refunds have separate ids; a refund's id counts within its order.
+ * Orders and refunds have separate ids; a refund's id counts within its order, where 0/0 is an id
+ * like any other.
  *
  * The first role of the rule set's `order.roles` is the seller: it must be given, and the order
  * counts for its own_sales. Other roles may be FENRUN_PLATFORM. The first of `order.amounts` is

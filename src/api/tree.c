@@ -190,7 +190,7 @@ int32_t fenrun_refund(fenrun_payout *out, const fenrun_payout *paid, size_t coun
         return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0, "before %D is above total %D",
                                  before, total);
     }
-    int32_t code = fenrun__refund_check(total, before, part, error);
+    int32_t code = fenrun__refund_check(total, before, part, "part", 0, error);
     if (code != FENRUN_OK) return code;
     for (size_t i = 0; i < count; i++) {
         if (paid[i].amount >= 0) continue;

@@ -144,11 +144,9 @@ static int stream_refuse_time(const struct fenrun__stream *stream) {
 
 int fenrun__stream_refuse(const struct fenrun__stream *stream, const fenrun_error *error) {
     const struct fenrun__input *input = fenrun__stream_input(stream);
-    char order[FENRUN__SHOWN_SIZE], message[FENRUN__MESSAGE_SIZE], amount[FENRUN_TEXT_SIZE];
-    const char *first_amount = fenrun__column_name(stream->rules, FENRUN__COLUMN_AMOUNT);
+    char order[FENRUN__SHOWN_SIZE], message[FENRUN__MESSAGE_SIZE];
     fenrun__shown(order, fenrun__input_field(input, FENRUN__COLUMN_ORDER));
     fenrun__message_name(message, &stream->names, fenrun__message_text(error));
-    fenrun_amount_format(amount, stream->event.amounts[0], fenrun_rules_decimals(stream->rules));
     switch (error->code) {
     case FENRUN_ERROR_CHANGED:
         return stream_refuse_changed(stream);
@@ -159,12 +157,6 @@ int fenrun__stream_refuse(const struct fenrun__stream *stream, const fenrun_erro
         return fenrun__input_refuse(input, "%s; who joins in a log is in no members file", message);
     case FENRUN_ERROR_TIME:
         return stream_refuse_time(stream);
-    case FENRUN_ERROR_REFUND:
-        return fenrun__input_refuse(input, "%s %s is more than what is left of order %s",
-                                    first_amount, amount, order);
-    case FENRUN_ERROR_AMOUNT:
-        if (stream->event.kind != FENRUN_EVENT_REFUND) break;
-        return fenrun__input_refuse(input, "%s %s: a refund is above 0", first_amount, amount);
     default:
         break;
     }

@@ -4,18 +4,20 @@
 #include "base/error.h"
 #include "money/amount.h"
 
-int32_t fenrun__refund_check(int64_t total, int64_t before, int64_t part, fenrun_error *error) {
+int32_t fenrun__refund_check(int64_t total, int64_t before, int64_t part, const char *name,
+                             uint32_t decimals, fenrun_error *error) {
+    char part_text[FENRUN_TEXT_SIZE], left_text[FENRUN_TEXT_SIZE], total_text[FENRUN_TEXT_SIZE];
+    if (part > 0 && part <= total - before) return FENRUN_OK;
+    fenrun__amount_format(part_text, part, decimals);
     if (part <= 0) {
-        return fenrun__error_set(error, FENRUN_ERROR_AMOUNT, 0,
-                                 "a refund of %D minor units is not above 0", part);
+        return fenrun__error_set(error, FENRUN_ERROR_AMOUNT, 0, "%s %s: a refund is above 0", name,
+                                 part_text);
     }
-    if (part > total - before) {
-        return fenrun__error_set(error, FENRUN_ERROR_REFUND, 0,
-                                 "a refund of %D minor units is more than the %D that are left of "
-                                 "the order's %D",
-                                 part, total - before, total);
-    }
-    return FENRUN_OK;
+    fenrun__amount_format(left_text, total - before, decimals);
+    fenrun__amount_format(total_text, total, decimals);
+    return fenrun__error_set(error, FENRUN_ERROR_REFUND, 0,
+                             "%s %s is above %s, which is left of the order's %s", name, part_text,
+                             left_text, total_text);
 }
 
 int64_t fenrun__refund_share(int64_t amount, int64_t total, int64_t before, int64_t part) {

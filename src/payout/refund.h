@@ -17,8 +17,10 @@
 
 #include "fenrun.h"
 
-/* Check the part of a refund: AMOUNT if it is not above 0, REFUND if before + part > total. */
-int32_t fenrun__refund_check(int64_t total, int64_t before, int64_t part, fenrun_error *error);
+/* Check the part of a refund: AMOUNT if it is not above 0, REFUND if before + part > total. `name`
+   and `decimals` are those of the amount, for the message. */
+int32_t fenrun__refund_check(int64_t total, int64_t before, int64_t part, const char *name,
+                             uint32_t decimals, fenrun_error *error);
 
 /* What a checked part takes back of a payout of `amount`, as a positive number. */
 int64_t fenrun__refund_share(int64_t amount, int64_t total, int64_t before, int64_t part);

@@ -27,6 +27,7 @@ struct document_builder {
     struct fenrun__document *document;
     struct fenrun__diagnostics *diagnostics;
     struct fenrun__text text;
+    struct fenrun__place end; /* of the text */
     struct document_frame frames[FENRUN_RULES_DEPTH_MAX];
     size_t depth;
     uint32_t *keys; /* room to sort the keys of one map */
@@ -62,9 +63,15 @@ static size_t document_offset(struct fenrun__text text, size_t character) {
     return offset;
 }
 
-static void document_place_at(struct fenrun__place *place, const yaml_mark_t *mark) {
+/* The place of a mark. Behind a last line without a break libyaml counts one more: not so here. */
+static void document_place_at(const struct document_builder *builder, struct fenrun__place *place,
+                              const yaml_mark_t *mark) {
     place->line = (uint32_t)mark->line + 1;
     place->column = (uint32_t)mark->column + 1;
+    if (place->line > builder->end.line) {
+        place->line = builder->end.line;
+        place->column = builder->end.column;
+    }
 }
 
 /*
@@ -99,7 +106,7 @@ static void document_note(struct document_builder *builder, const yaml_mark_t *m
     struct fenrun__place places[FENRUN_RULES_DEPTH_MAX + 1];
     struct fenrun__place *place = document_path(builder, true, places);
     struct fenrun__quote quote;
-    document_place_at(place, mark);
+    document_place_at(builder, place, mark);
     if (found.bytes) {
         fenrun__diagnostics_note(builder->diagnostics, place, fenrun__part_all(), problem,
                                  fenrun__quote(&quote, found));
@@ -191,11 +198,13 @@ static uint32_t document_add(struct document_builder *builder, uint8_t kind,
                              &document->node_capacity, document->node_count + 1)) {
         return FENRUN__NODE_ABSENT;
     }
+    struct fenrun__place place;
+    document_place_at(builder, &place, &event->start_mark);
     struct fenrun__node *node = &document->nodes[document->node_count];
     memset(node, 0, sizeof *node);
     node->kind = kind;
-    node->line = (uint32_t)event->start_mark.line + 1;
-    node->column = (uint32_t)event->start_mark.column + 1;
+    node->line = place.line;
+    node->column = place.column;
     node->first = FENRUN__NODE_ABSENT;
     node->next = FENRUN__NODE_ABSENT;
     return (uint32_t)document->node_count++;
@@ -362,9 +371,8 @@ static bool document_check_keys(struct document_builder *builder) {
 
 static void document_note_syntax(struct document_builder *builder, const yaml_parser_t *parser) {
     struct fenrun__place place = {0};
-    /* Not the mark's own line: at the end of the text libyaml adds one. */
+    document_place_at(builder, &place, &parser->problem_mark);
     size_t offset = document_offset(builder->text, parser->problem_mark.index);
-    document_locate(builder->text, offset, &place);
     if (offset < builder->text.size && builder->text.bytes[offset] == '\t') {
         fenrun__diagnostics_note(builder->diagnostics, &place, fenrun__part_all(),
                                  "not YAML: a tab where only spaces may indent");
@@ -392,7 +400,7 @@ static int32_t document_open(struct document_builder *builder, const yaml_event_
                              uint8_t kind) {
     if (builder->depth == FENRUN_RULES_DEPTH_MAX) {
         struct fenrun__place place = {0};
-        document_place_at(&place, &event->start_mark);
+        document_place_at(builder, &place, &event->start_mark);
         fenrun__diagnostics_note(builder->diagnostics, &place, fenrun__part_all(),
                                  "maps and lists nest deeper than %u levels",
                                  (uint32_t)FENRUN_RULES_DEPTH_MAX);
@@ -511,6 +519,7 @@ int32_t fenrun__document_read(struct fenrun__document *document, const char *tex
     if (!document_check_characters(&builder) || !document_check_directives(&builder)) {
         return FENRUN_ERROR_RULES;
     }
+    document_locate(builder.text, builder.text.size, &builder.end);
     int32_t code = document_parse(&builder);
     fenrun__memory_free(memory, builder.keys, builder.key_capacity * sizeof builder.keys[0]);
     return code;

@@ -197,7 +197,9 @@ static int32_t engine_check_refund(const struct fenrun__engine *engine, const fe
     }
     step->refunded = fenrun__ledger_refunded(ledger, &step->order);
     int64_t part = event->amounts[0];
-    int32_t code = fenrun__refund_check(step->order.total, step->refunded, part, error);
+    int32_t code = fenrun__refund_check(step->order.total, step->refunded, part,
+                                        fenrun__plan_name(engine->plan, FENRUN_NAME_AMOUNT, 0),
+                                        engine->plan->decimals, error);
     if (code == FENRUN_OK && engine->counts_sales) {
         /* Stays in range: the whole order was added before. */
         step->own_sales = engine->tree.counters[step->order.seller].own_sales - part;

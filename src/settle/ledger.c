@@ -229,8 +229,5 @@ void fenrun__ledger_add_refund(struct fenrun__ledger *ledger,
     struct fenrun__ledger_id there;
     const unsigned char *contents = ledger_get_id(record, &there);
     memcpy(record + (contents - record) + sizeof order->contents, &number, sizeof number);
-    if (id.high | id.low) {
-        fenrun__index_add(&ledger->refund_index, ledger_refund_hash(ledger, order->place, id),
-                          number);
-    }
+    fenrun__index_add(&ledger->refund_index, ledger_refund_hash(ledger, order->place, id), number);
 }

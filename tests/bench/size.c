@@ -82,13 +82,14 @@ struct size size_measure(enum size_way way, const fenrun_rules *rules,
         _exit(written ? 0 : 2);
     }
     int status = -1;
-    bool read_whole = child > 0 && read(ends[0], &size, sizeof size) == (ssize_t)sizeof size;
+    bool whole = false;
     if (child > 0) {
-        close(ends[0]);
         close(ends[1]);
+        whole = read(ends[0], &size, sizeof size) == (ssize_t)sizeof size;
+        close(ends[0]);
         waitpid(child, &status, 0);
     }
-    if (!read_whole || status != 0) {
+    if (!whole || status != 0) {
         fprintf(stderr, "bench: size: the process that measures ended with %d\n", status);
         exit(2);
     }

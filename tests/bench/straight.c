@@ -1,6 +1,7 @@
 /* Straight: the members in a uthash table, teams by walking up; see the header. */
 #include "bench/straight.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 /* From here on the macros of uthash.h, which convert signs and widths freely. */
