@@ -350,8 +350,8 @@ FENRUN_API const char *fenrun_result_text(const fenrun_result *result, size_t *s
  * What an event would pay, without applying it: a read, for any number of threads.
  *
  * An ORDER is paid on the tree as of its own instant, however late that is. A JOIN is paid on the
- * tree as it is, with the newcomer attached. TIER and MOVE pay nothing. A REFUND pays back the
- * stored amounts.
+ * tree as it is, with the newcomer attached. TIER and MOVE pay nothing. A REFUND takes back of the
+ * stored amounts. Returns FENRUN_REPLAYED, with an empty result, where fenrun_apply would.
  *
  * Errors: all that fenrun_apply has but FULL. Cost: O(awards), each award O(1) if the members that
  * it looks at have not changed since the order, O(log changes) if they have.
@@ -365,20 +365,22 @@ FENRUN_API int32_t fenrun_pay(const fenrun_tree *tree, const fenrun_event *event
  * `promotions` say. Returns FENRUN_REPLAYED, with an empty result, if the same event was applied
  * before.
  *
- * Time. A change of the tree (JOIN, TIER, MOVE) must not be earlier than any event applied before;
- * at equal instants the order of the calls decides. Orders and refunds may be late. A change at an
- * instant holds from that instant on, also for orders of that instant that come after it.
+ * Time. A change of the tree (JOIN, TIER, MOVE) must not be earlier than any event applied before,
+ * nor than the `at` of a loaded member; at equal instants the order of the calls decides. Orders
+ * and refunds may be late. A change at an instant holds from that instant on, also for orders of
+ * that instant that come after it. A TIER or MOVE to what is so already changes nothing.
  *
  * Replays. An order is known by `id`: applied again with the same contents it is a replay, with
  * others an error (CHANGED); likewise a refund by `order` and `id`, both only if the tree
- * remembers orders. A join is known by its newcomer, with the inviter and instant of its contents.
+ * remembers orders. A join is known by its newcomer: with the inviter and instant by which that
+ * member came, or was loaded, it is a replay; otherwise there is a member already (MEMBER_EXISTS).
  *
- * Promotions. After a JOIN or MOVE the (new) inviter is reviewed, after an ORDER the seller; where
- * the rule set measures team_members, a JOIN, a MOVE and a TIER that returns a team are followed up
- * the tree from the (new) inviter, to and including the first member who leads a team. A member
- * who is reviewed gets the highest tier above its own whose tests are met. Nearest first; the walk
- * ends where a team splits off. Promotions take effect at the latest instant applied, so that a
- * late order changes nothing in the past.
+ * Promotions. After a JOIN or a MOVE the (new) inviter is reviewed, after an ORDER the seller;
+ * where the rule set measures team_members, a JOIN, a MOVE and a TIER that returns a team are
+ * followed up the tree from the (new) inviter, to and including the first member who leads a team.
+ * A member who is reviewed gets the highest tier above its own whose tests are met. Nearest first;
+ * the walk ends where a team splits off. Promotions take effect at the latest instant applied, so
+ * that a late order changes nothing in the past.
  *
  * Refunds. Each payout is taken back in proportion, from the stored amount, never recomputed: after
  * refunds of r in all, out of an order of p, round_half_even(payout * r / p) has been taken back.
@@ -405,7 +407,8 @@ FENRUN_API int32_t fenrun_apply_sequence(fenrun_tree *tree, const fenrun_event *
 /*
  * Refund an order whose payouts you stored yourself: `paid` are its payouts, `total` its first
  * amount, `before` the sum of the parts refunded already, `part` the part now. Writes `count`
- * payouts to `out`, negative or 0, by the formula at fenrun_apply. `out` may be `paid`. Pure.
+ * payouts to `out`: amounts negative or 0, by the formula at fenrun_apply, `base` and `rate_ppb` as
+ * in any refund, the other fields copied. `out` may be `paid`. Pure.
  * Errors: ARGUMENT, AMOUNT, REFUND.
  */
 FENRUN_API int32_t fenrun_refund(fenrun_payout *out, const fenrun_payout *paid, size_t count,
@@ -428,8 +431,8 @@ typedef struct fenrun_explain_options {
 /*
  * Say why: every award of the event, whom and what it looked at, what it pays or why not; as text
  * or as JSON, in fenrun_result_text. The payouts are there too. Reads only, so ask before the event
- * is applied: afterwards a JOIN has a known member, and an ORDER is a replay (it is explained all
- * the same, on the tree as of its instant). Errors: as fenrun_pay.
+ * is applied. An ORDER that was applied is explained all the same, on the tree as of its instant;
+ * a JOIN or REFUND that was applied gives FENRUN_REPLAYED and no text. Errors: as fenrun_pay.
  */
 FENRUN_API int32_t fenrun_explain(const fenrun_tree *tree, const fenrun_event *event,
                                   const fenrun_explain_options *options, fenrun_result *result,

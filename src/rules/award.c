@@ -181,7 +181,6 @@ static void award_read(struct fenrun__reading *reading, const struct fenrun__pla
     struct fenrun__plan_award *row = &draft->awards[draft->award_count];
     draft->award_names[draft->award_count++] = fenrun__document_text(reading->document, key);
     row->line = fenrun__document_node(reading->document, key)->line;
-    row->mode = FENRUN__MODE_SINGLE;
     row->pay_first = draft->pay_count;
     row->test_first = draft->test_count;
     draft->pay_count += draft->tier_count;

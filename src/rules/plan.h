@@ -20,9 +20,10 @@
  *
  * Costs: reading any table is O(1). No string is touched to pay an event.
  *
- * Room to grow: `mode` says how an award walks (levels and differentials add modes and columns of
- * `pays`), `base` names a column of the event (counts will be further columns), tables are
- * appended at the end of the header.
+ * Room to grow: levels and differentials are further steps and rows of `pays`, which an award
+ * points to by `pay_first`; caps, periods and own events are further tables and event kinds, for
+ * which the header has places; `base` names a column of the event, where counts will be further
+ * columns.
  */
 #ifndef FENRUN_RULES_PLAN_H
 #define FENRUN_RULES_PLAN_H
@@ -63,13 +64,10 @@ struct fenrun__plan_pay {
     uint32_t listed; /* 0 or 1 */
 };
 
-enum fenrun__award_mode { FENRUN__MODE_SINGLE = 0 };
-
 struct fenrun__plan_award {
     uint32_t name; /* offset of the text */
     uint32_t line; /* of the text, from 1 */
     uint32_t event; /* enum fenrun_event_kind */
-    uint32_t mode;
     uint32_t unit;
     uint32_t role; /* where the path to the payee starts */
     uint32_t step_count;
@@ -80,8 +78,7 @@ struct fenrun__plan_award {
     uint32_t test_count;
 };
 
-/* `require`: amount >= low and <= high, both inclusive, each a share of the amount `base` or fixed.
-   */
+/* `require`: low <= amount <= high, each a share of the amount `base`, or fixed. */
 struct fenrun__plan_requirement {
     int64_t low;
     int64_t high;

@@ -240,7 +240,8 @@ static void reader_read_order(struct fenrun__reading *reading, const struct fenr
                               uint32_t key) {
     /* The columns that orders have in files, and the words that stand where roles do. */
     static const char *const reserved[] = {"at",     "event", "order", "member",   "inviter",
-                                           "leader", "tier",  "payee", "platform", NULL};
+                                           "leader", "tier",  "payee", "platform", "refund",
+                                           NULL};
     static const struct fenrun__key keys[] = {
         {"roles", true}, {"amounts", true}, {"require", false}};
     struct fenrun__draft *draft = reading->draft;

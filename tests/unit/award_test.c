@@ -176,7 +176,6 @@ static void an_award_becomes_a_row_and_its_pays_by_tier(void **state) {
     const struct fenrun__plan_award *mentor = fenrun__plan_award(plan, 0);
     assert_int_equal(mentor->line, 9);
     assert_int_equal(mentor->event, FENRUN_EVENT_ORDER);
-    assert_int_equal(mentor->mode, FENRUN__MODE_SINGLE);
     assert_int_equal(mentor->role, 1);
     assert_int_equal(mentor->step_count, 2);
     assert_int_equal(mentor->steps[0], FENRUN__STEP_INVITER);

@@ -20,21 +20,23 @@ static void a_refund_is_above_zero_and_within_its_order(void **state) {
         {100, 99, 1, FENRUN_OK, NULL},
         {INT64_MAX, 0, INT64_MAX, FENRUN_OK, NULL},
         {INT64_MAX, INT64_MAX - 1, 1, FENRUN_OK, NULL},
-        {100, 0, 0, FENRUN_ERROR_AMOUNT, "a refund of 0 minor units is not above 0"},
-        {100, 0, -5, FENRUN_ERROR_AMOUNT, "a refund of -5 minor units is not above 0"},
-        {100, 100, -5, FENRUN_ERROR_AMOUNT, "a refund of -5 minor units is not above 0"},
+        {100, 0, 0, FENRUN_ERROR_AMOUNT, "price 0.00: a refund is above 0"},
+        {100, 0, -5, FENRUN_ERROR_AMOUNT, "price -0.05: a refund is above 0"},
+        {100, 100, -5, FENRUN_ERROR_AMOUNT, "price -0.05: a refund is above 0"},
+        {100, 0, INT64_MIN, FENRUN_ERROR_AMOUNT,
+         "price -92233720368547758.08: a refund is above 0"},
         {100, 0, 101, FENRUN_ERROR_REFUND,
-         "a refund of 101 minor units is more than the 100 that are left of the order's 100"},
+         "price 1.01 is above 1.00, which is left of the order's 1.00"},
         {100, 70, 31, FENRUN_ERROR_REFUND,
-         "a refund of 31 minor units is more than the 30 that are left of the order's 100"},
+         "price 0.31 is above 0.30, which is left of the order's 1.00"},
         {0, 0, 1, FENRUN_ERROR_REFUND,
-         "a refund of 1 minor units is more than the 0 that are left of the order's 0"},
+         "price 0.01 is above 0.00, which is left of the order's 0.00"},
         {INT64_MAX, INT64_MAX - 1, INT64_MAX, FENRUN_ERROR_REFUND, NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         fenrun_error error = {0};
         assert_int_equal(fenrun__refund_check(cases[i].total, cases[i].before, cases[i].part,
-                                              &error),
+                                              "price", 2, &error),
                          cases[i].code);
         assert_int_equal(error.code, cases[i].code);
         if (cases[i].message) assert_string_equal(error.message, cases[i].message);
