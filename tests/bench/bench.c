@@ -4,6 +4,9 @@
  *
  *     bench [--smoke | --large] [--only orders|changes|shapes|sizes] [RULES]
  *
+ *     --smoke    1,000 members, one round: only to see that it runs and pays right
+ *     --large    also with 10,000,000 members
+ *
  * Every figure is the median of several rounds, and everything that is paid is checked. Ends with 1
  * if something is paid wrong, with 2 if something cannot be run; never because of a time.
  */

@@ -55,18 +55,20 @@ static void desk_must_apply(struct desk *desk, const fenrun_event *event) {
 }
 
 void desk_join(struct desk *desk, uint64_t id, uint64_t inviter, int64_t at) {
-    desk_must_apply(desk, &(fenrun_event){
-                              .kind = FENRUN_EVENT_JOIN, .at = at, .member = id, .inviter = inviter});
+    fenrun_event join = {
+        .kind = FENRUN_EVENT_JOIN, .at = at, .member = id, .inviter = inviter};
+    desk_must_apply(desk, &join);
 }
 
 void desk_tier(struct desk *desk, uint64_t id, uint32_t tier, int64_t at) {
-    desk_must_apply(
-        desk, &(fenrun_event){.kind = FENRUN_EVENT_TIER, .at = at, .member = id, .tier = tier});
+    fenrun_event set = {.kind = FENRUN_EVENT_TIER, .at = at, .member = id, .tier = tier};
+    desk_must_apply(desk, &set);
 }
 
 void desk_move(struct desk *desk, uint64_t id, uint64_t inviter, int64_t at) {
-    desk_must_apply(desk, &(fenrun_event){
-                              .kind = FENRUN_EVENT_MOVE, .at = at, .member = id, .inviter = inviter});
+    fenrun_event move = {
+        .kind = FENRUN_EVENT_MOVE, .at = at, .member = id, .inviter = inviter};
+    desk_must_apply(desk, &move);
 }
 
 fenrun_event desk_order(uint64_t order, uint64_t seller, int64_t price, int64_t profit,

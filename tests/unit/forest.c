@@ -114,7 +114,7 @@ static void check_teams(const struct fenrun__tree *tree) {
     for (uint32_t i = 0; i < tree->count; i++) {
         uint32_t root = forest_root(tree, i), team = tree->rows[i].team;
         assert_true(team < tree->team_count);
-        /* The label names one root: so those with one root have one label, and no others have it. */
+        /* The label names one root: those with one root have one label, and no others have it. */
         assert_int_equal(tree->teams[team].root, root);
         assert_int_equal(tree->rows[root].team, team);
         bool led = tree->rows[root].tier >= FOREST_LEAD_TIER;

@@ -82,9 +82,10 @@ static void a_record_comes_back_as_it_went_in(void **state) {
 }
 
 static struct order random_order(struct random_source *random, uint32_t number) {
+    int64_t total_max = INT64_C(1) << random_below(random, 62);
     struct order order = {.id = {random_one_in(random, 2) ? 0 : random_next(random), number + 1},
                           .contents = random_next(random),
-                          .total = random_between(random, 1, INT64_C(1) << random_below(random, 62)),
+                          .total = random_between(random, 1, total_max),
                           .seller = random_below(random, 1u << random_below(random, 31)),
                           .payout_count = random_below(random, 5)};
     for (uint32_t i = 0; i < order.payout_count; i++) {
