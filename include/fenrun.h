@@ -21,7 +21,8 @@
  *   Money     is int64_t in minor units of the rule set's currency (fen for CNY): 12.50 is 1250.
  *             INT64_MIN is not an amount.
  *   Rates     are int64_t in parts per billion: 25 % is 250,000,000.
- *   Time      is int64_t, seconds since 1970-01-01T00:00:00Z, always given by you.
+ *   Time      is int64_t, seconds since 1970-01-01T00:00:00Z, always given by you; at most
+ *             FENRUN_TIME_MAX.
  *   Text      is UTF-8, given with its size; text that is returned also ends with a NUL.
  *   Errors    Functions return FENRUN_OK (0), a positive notice or a negative error. An `error`
  *             argument may be NULL; if not, it is filled on an error and left alone otherwise.
@@ -76,7 +77,8 @@ enum fenrun_code {
     FENRUN_ERROR_TEXT = -3,           /* a text is not the amount or instant that it should be */
     FENRUN_ERROR_CHANGED = -4,        /* the event's id was applied before with other contents */
     FENRUN_ERROR_ORDER_UNKNOWN = -5,  /* a refund names an order that the tree does not know */
-    FENRUN_ERROR_TIME = -6,           /* a change of the tree is earlier than an applied event */
+    FENRUN_ERROR_TIME = -6,           /* a change is earlier than an event applied, or a refund
+                                         earlier than its order */
     FENRUN_ERROR_MEMBER_UNKNOWN = -7, /* a member, or an inviter, is not in the tree */
     FENRUN_ERROR_MEMBER_EXISTS = -8,  /* a newcomer is already a member */
     FENRUN_ERROR_NOT_JOINED = -9,     /* the event is earlier than a member that it names */
@@ -189,6 +191,9 @@ FENRUN_API uint32_t fenrun_rules_award_line(const fenrun_rules *rules, uint32_t 
 /* Before every instant: the `at` of members who have been there always. */
 #define FENRUN_TIME_MIN INT64_MIN
 
+/* After every instant: the end of the year 9999. What is later was probably not in seconds. */
+#define FENRUN_TIME_MAX INT64_C(253402300799)
+
 /* A tree holds fewer members than this. */
 #define FENRUN_MEMBERS_MAX 4294967295u
 
@@ -199,6 +204,9 @@ FENRUN_API uint32_t fenrun_rules_award_line(const fenrun_rules *rules, uint32_t 
  * A member whose tier is one of the rule set's `team_leaders` leads a team: everyone below, down
  * to and excluding members who lead teams of their own. Becoming a leader splits the team off,
  * ceasing to be one returns it; both follow from tier changes by themselves.
+ *
+ * Limits: FENRUN_MEMBERS_MAX; as many kept changes of members; 16 GiB of remembered orders, some
+ * 300 million. Beyond them an event is refused with FULL.
  */
 typedef struct fenrun_tree fenrun_tree;
 
@@ -208,8 +216,9 @@ typedef struct fenrun_tree fenrun_tree;
 typedef struct fenrun_tree_options {
     size_t struct_size;
     const fenrun_allocator *allocator; /* default: malloc, realloc, free */
-    uint64_t seed;        /* of the hash tables. No result depends on it. Set it to something that
-                             outsiders do not know if they can choose members' or orders' ids. */
+    uint64_t seed;        /* of the hash tables; no result depends on it. Required, and secret,
+                             where outsiders can choose members' or orders' ids: who knows it can
+                             make every look-up slow. */
     uint64_t member_count; /* make room for so many members at once; default 0 */
     uint32_t flags;       /* FENRUN_TREE_... */
     uint32_t reserved;
@@ -228,7 +237,7 @@ typedef struct fenrun_member {
 
 /*
  * Make an empty tree. `rules` must live longer than the tree.
- * Errors: ARGUMENT, MEMORY. Cost: O(member_count), which only reserves.
+ * Errors: ARGUMENT, FULL, MEMORY. Cost: O(member_count), which only reserves.
  */
 FENRUN_API int32_t fenrun_tree_new(fenrun_tree **out, const fenrun_rules *rules,
                                    const fenrun_tree_options *options, fenrun_error *error);
@@ -240,6 +249,8 @@ FENRUN_API void fenrun_tree_free(fenrun_tree *tree);
  * promoted. Each is taken to have had its inviter and tier since `at`, FENRUN_TIME_MIN for always;
  * an inviter must not have joined later than those whom it invited.
  *
+ * A load knows no orders: own_sales count from 0.
+ *
  * All or nothing. Errors: ARGUMENT (the tree is not empty, an id is 0), MEMBER_UNKNOWN (an
  * inviter), MEMBER_EXISTS (an id twice), NOT_JOINED (the inviter joined later), CYCLE, TIER, FULL,
  * MEMORY; `error->item` is the member. Cost: O(count).
@@ -249,8 +260,7 @@ FENRUN_API int32_t fenrun_tree_load(fenrun_tree *tree, const fenrun_member *memb
 
 /*
  * A member as of an instant: inviter, tier and team leader as a change at or before `at` left
- * them. Errors: MEMBER_UNKNOWN, NOT_JOINED. Cost: O(1) from the member's last change on,
- * O(log changes) before.
+ * them. Errors: MEMBER_UNKNOWN, NOT_JOINED. Cost: O(log changes).
  */
 FENRUN_API int32_t fenrun_tree_member(const fenrun_tree *tree, uint64_t id, int64_t at,
                                       fenrun_member *out, fenrun_error *error);
@@ -303,6 +313,7 @@ typedef struct fenrun_event {
     uint64_t inviter;
     uint64_t roles[FENRUN_ROLES_MAX];
     int64_t amounts[FENRUN_AMOUNTS_MAX];
+    uint64_t reserved[8];
 } fenrun_event;
 
 /* Money, or another unit, for a member: what one award came to. */
@@ -317,6 +328,7 @@ typedef struct fenrun_payout {
     uint32_t award;       /* FENRUN_NAME_AWARD */
     uint32_t unit;        /* FENRUN_NAME_UNIT */
     uint32_t level;       /* 0 */
+    uint32_t reserved[2];
 } fenrun_payout;
 
 /* A tier that the rule set's `promotions` gave a member. */
@@ -386,10 +398,12 @@ FENRUN_API int32_t fenrun_pay(const fenrun_tree *tree, const fenrun_event *event
  * refunds of r in all, out of an order of p, round_half_even(payout * r / p) has been taken back.
  * So the parts add up to the payout exactly when r reaches p. own_sales falls by the same.
  *
- * Errors: all of enum fenrun_code but RULES and TEXT. Cost, besides paying: JOIN O(1) amortised;
- * TIER and MOVE O(log n) amortised per member of a team when tiers only rise, O(smaller team) when
- * they fall or members move; plus O(depth of the team) where the rule set measures team_members.
- * ORDER and REFUND O(1).
+ * Errors: all of enum fenrun_code but RULES and TEXT. Cost in time, besides paying: ORDER and
+ * REFUND O(1); JOIN O(1) amortised; TIER and MOVE by the smaller half of the team that is cut, and
+ * the smaller of the teams that meet, which is O(log n) amortised per member while tiers only rise;
+ * a MOVE before that O(min(members below, teams above)). A promotion costs as a TIER. Where the
+ * rule set measures team_members, all changes also O(depth of the team). In memory: 32 bytes for
+ * each member whose team changes, kept as history for good.
  */
 FENRUN_API int32_t fenrun_apply(fenrun_tree *tree, const fenrun_event *event,
                                 fenrun_result *result, fenrun_error *error);
@@ -421,18 +435,21 @@ typedef struct fenrun_explain_options {
     size_t struct_size;
     uint32_t format; /* enum fenrun_format */
     uint32_t reserved;
-    /* How to write a member; default: the id in decimal. The text must live until the next call.
-       May return NULL for the default. */
-    const char *(*member_name)(void *context, uint64_t member);
+    /* How to write a member: text and its size. The text must live until the next call. NULL, as
+       function or as answer, for the default: the id in decimal. */
+    const char *(*member_name)(void *context, uint64_t member, size_t *size);
     void *context;
     const char *event_name; /* how to write the event's id; default: high and low in decimal */
+    size_t event_name_size;
 } fenrun_explain_options;
 
 /*
  * Say why: every award of the event, whom and what it looked at, what it pays or why not; as text
  * or as JSON, in fenrun_result_text. The payouts are there too. Reads only, so ask before the event
- * is applied. An ORDER that was applied is explained all the same, on the tree as of its instant;
- * a JOIN or REFUND that was applied gives FENRUN_REPLAYED and no text. Errors: as fenrun_pay.
+ * is applied. An ORDER that was applied is explained all the same, on the tree as of its instant,
+ * unless that would not give what it paid: the tree changed at that very instant after the order,
+ * and the error is CHANGED. A JOIN or REFUND that was applied gives FENRUN_REPLAYED and no text.
+ * Errors: as fenrun_pay.
  */
 FENRUN_API int32_t fenrun_explain(const fenrun_tree *tree, const fenrun_event *event,
                                   const fenrun_explain_options *options, fenrun_result *result,

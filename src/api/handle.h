@@ -29,9 +29,13 @@ static inline int32_t fenrun__handle_null(fenrun_error *error, const char *name)
 /*
  * Copy a caller's option struct over `known`, which holds the defaults. A caller built against an
  * older header gives fewer bytes; one built against a newer header gives more, which must be zero,
- * since this library would not know what they ask for.
+ * since this library would not know what they ask for. `first_size` is what the struct had when it
+ * was first published: nobody gives less.
  */
-int32_t fenrun__handle_options(void *known, size_t known_size, const void *given,
-                               fenrun_error *error);
+int32_t fenrun__handle_options(void *known, size_t known_size, size_t first_size,
+                               const void *given, fenrun_error *error);
+
+/* Refuse an allocator without its function; NULL is fine. */
+int32_t fenrun__handle_allocator(const fenrun_allocator *allocator, fenrun_error *error);
 
 #endif

@@ -41,6 +41,8 @@ int32_t fenrun_result_new(fenrun_result **out, const fenrun_allocator *allocator
                           fenrun_error *error) {
     if (!out) return fenrun__handle_null(error, "out");
     *out = NULL;
+    int32_t code = fenrun__handle_allocator(allocator, error);
+    if (code != FENRUN_OK) return code;
     struct fenrun__memory memory;
     fenrun__memory_init(&memory, allocator);
     fenrun_result *result = fenrun__memory_zeroed(&memory, sizeof *result);

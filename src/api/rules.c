@@ -14,7 +14,8 @@ int32_t fenrun_rules_read(fenrun_rules **out, const char *text, size_t size,
         return fenrun__handle_null(first, !out ? "out" : !errors && capacity ? "errors" : "text");
     }
     fenrun_rules_options known = {0};
-    int32_t code = fenrun__handle_options(&known, sizeof known, options, first);
+    int32_t code = fenrun__handle_options(&known, sizeof known, sizeof known, options, first);
+    if (code == FENRUN_OK) code = fenrun__handle_allocator(known.allocator, first);
     if (code != FENRUN_OK) return code;
 
     struct fenrun__memory memory;

@@ -9,10 +9,10 @@
 /* Records are frozen: callers in other languages lay them out by hand. */
 _Static_assert(sizeof(fenrun_member) == 40, "fenrun_member");
 _Static_assert(offsetof(fenrun_member, at) == 24, "fenrun_member.at");
-_Static_assert(sizeof(fenrun_event) == 192, "fenrun_event");
+_Static_assert(sizeof(fenrun_event) == 256, "fenrun_event");
 _Static_assert(offsetof(fenrun_event, roles) == 64, "fenrun_event.roles");
 _Static_assert(offsetof(fenrun_event, amounts) == 128, "fenrun_event.amounts");
-_Static_assert(sizeof(fenrun_payout) == 56, "fenrun_payout");
+_Static_assert(sizeof(fenrun_payout) == 64, "fenrun_payout");
 _Static_assert(offsetof(fenrun_payout, event) == 40, "fenrun_payout.event");
 _Static_assert(sizeof(fenrun_promotion) == 32, "fenrun_promotion");
 _Static_assert(sizeof(fenrun_error) == 256, "fenrun_error");
@@ -26,7 +26,8 @@ int32_t fenrun_tree_new(fenrun_tree **out, const fenrun_rules *rules,
     if (out) *out = NULL;
     if (!out || !rules) return fenrun__handle_null(error, out ? "rules" : "out");
     fenrun_tree_options known = {0};
-    int32_t code = fenrun__handle_options(&known, sizeof known, options, error);
+    int32_t code = fenrun__handle_options(&known, sizeof known, sizeof known, options, error);
+    if (code == FENRUN_OK) code = fenrun__handle_allocator(known.allocator, error);
     if (code != FENRUN_OK) return code;
     if ((known.flags & ~FENRUN_TREE_REMEMBERS_ORDERS) != 0 || known.reserved != 0) {
         return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
@@ -98,7 +99,9 @@ int32_t fenrun_tree_member(const fenrun_tree *tree, uint64_t id, int64_t at, fen
 }
 
 void fenrun_tree_inspect(const fenrun_tree *tree, fenrun_tree_status *out) {
-    if (!tree || !out) return;
+    if (!out) return;
+    *out = (fenrun_tree_status){.at = FENRUN_TIME_MIN};
+    if (!tree) return;
     const struct fenrun__engine *engine = &tree->engine;
     *out = (fenrun_tree_status){.member_count = engine->tree.count,
                                 .order_count = engine->ledger.orders.count,
@@ -137,11 +140,11 @@ int32_t fenrun_apply(fenrun_tree *tree, const fenrun_event *event, fenrun_result
 
 int32_t fenrun_apply_sequence(fenrun_tree *tree, const fenrun_event *events, size_t count,
                               fenrun_result *result, size_t *done, fenrun_error *error) {
-    if (done) *done = 0;
-    if (!done) return fenrun__handle_null(error, "done");
     static const fenrun_event none;
-    int32_t code = tree_check_call(tree, count > 0 ? events : &none, result, error);
+    int32_t code = tree_check_call(tree, events || count > 0 ? events : &none, result, error);
+    if (done) *done = 0;
     if (code != FENRUN_OK) return code;
+    if (!done) return fenrun__handle_null(error, "done");
     if (count > UINT32_MAX) {
         return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
                                  "count %U is above %u, the most in one call", (uint64_t)count,
@@ -169,7 +172,7 @@ int32_t fenrun_explain(const fenrun_tree *tree, const fenrun_event *event,
     int32_t code = tree_check_call(tree, event, result, error);
     if (code != FENRUN_OK) return code;
     fenrun_explain_options known = {0};
-    code = fenrun__handle_options(&known, sizeof known, options, error);
+    code = fenrun__handle_options(&known, sizeof known, sizeof known, options, error);
     if (code != FENRUN_OK) return code;
     if (known.format > FENRUN_FORMAT_JSON || known.reserved != 0) {
         return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,

@@ -5,8 +5,8 @@
  *
  * The message is one line: the thing and the value, impersonal, without a full stop. It is made
  * with a small formatter of our own, so that neither locale nor floating point can come in:
- *     %s text (NULL: "?")   %.*s int and text   %u uint32_t   %U uint64_t   %D int64_t   %c int
- *     %%
+ *     %s text (NULL: "?")   %.*s int and text   %T struct fenrun__text   %c int   %%
+ *     %u uint32_t   %U uint64_t   %D int64_t
  * A message that is too long is cut between characters; control characters become '?'.
  */
 #ifndef FENRUN_BASE_ERROR_H

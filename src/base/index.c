@@ -26,7 +26,7 @@ static void index_place(struct fenrun__index *index, uint32_t mark, uint32_t val
 bool fenrun__index_reserve(struct fenrun__index *index, struct fenrun__memory *memory,
                            uint32_t count) {
     if (count <= index_room(index->line_count)) return true;
-    uint64_t wanted = (uint64_t)index->line_count + index->line_count / 2;
+    uint64_t wanted = (uint64_t)index->line_count + index->line_count / 4;
     uint64_t needed = (uint64_t)count * INDEX_LOAD_DENOMINATOR / INDEX_LOAD_NUMERATOR + 1;
     if (wanted < needed) wanted = needed;
     if (wanted > UINT32_MAX) wanted = UINT32_MAX;

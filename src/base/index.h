@@ -1,9 +1,8 @@
 /*
  * Index: finds small numbers by 64-bit hash, in one cache line as a rule.
  *
- *     one line, 64 bytes:   marks  [ m0 m1 m2 -- -- -- -- -- ]      32 bits of the hash each, 0 =
- *     empty
- *                           values [ v0 v1 v2 -- -- -- -- -- ]
+ *     one line, 64 bytes    marks   m0 m1 m2 -- -- -- -- --     half of a hash each, 0: empty
+ *                           values  v0 v1 v2 -- -- -- -- --
  *
  * The mark is the upper half of the hash, and mark * line_count / 2^32 is the line: growing needs
  * the marks alone, not the keys, and reads and writes memory in order. The index knows nothing of
@@ -13,9 +12,9 @@
  * Invariants
  *   1. A line fills from the left and nothing is ever removed: the last place empty means that
  *      nothing went on to the next line.
- *   2. At most 4.8 of 8 places are taken on average, so a line is full in about one case of 20.
- *   3. The number of lines is free, not a power of two: growth by half keeps it between 13 and 20
- *      bytes a value.
+ *   2. At most 4.8 of 8 places are taken on average: even then only one line in eight is full.
+ *   3. The number of lines is free, not a power of two: growth by a quarter keeps it between 13 and
+ *      17 bytes a value.
  *
  * Costs: find O(1), add O(1) amortised. The eight marks of a line are compared without branches: a
  * branch miss costs more than the comparisons.

@@ -232,6 +232,7 @@ void fenrun__writer_format_list(struct fenrun__writer *writer, const char *forma
         }
         char byte = *format;
         const char *string;
+        struct fenrun__text piece;
         switch (byte) {
         case 's':
             string = va_arg(list, const char *);
@@ -239,6 +240,10 @@ void fenrun__writer_format_list(struct fenrun__writer *writer, const char *forma
             fenrun__writer_put(writer, string, strlen(string));
             break;
         case 'u': text_writer_put_unsigned(writer, va_arg(list, uint32_t)); break;
+        case 'T':
+            piece = va_arg(list, struct fenrun__text);
+            fenrun__writer_put(writer, piece.bytes, piece.size);
+            break;
         case 'U': text_writer_put_unsigned(writer, va_arg(list, uint64_t)); break;
         case 'D': text_writer_put_signed(writer, va_arg(list, int64_t)); break;
         case 'c':

@@ -33,10 +33,11 @@ struct explain {
     uint64_t count;             /* events explained so far */
 };
 
-static const char *explain_member_name(void *context, uint64_t member) {
+static const char *explain_member_name(void *context, uint64_t member, size_t *size) {
     const struct fenrun__stream *stream = context;
     char room[FENRUN__NAMES_ROOM];
     struct fenrun__field name = fenrun__stream_member(stream, member, room);
+    *size = name.size;
     return member < FENRUN__NAMES_FIRST ? NULL : name.bytes;
 }
 
@@ -59,6 +60,7 @@ static int explain_ask(struct explain *explain) {
     struct fenrun__field id;
     fenrun__stream_event_name(&explain->stream, &kind, &id);
     options.event_name = explain->event + strlen(kind);
+    options.event_name_size = strlen(options.event_name);
     fenrun_error error;
     int32_t code = fenrun_explain(explain->stream.tree, &explain->stream.event, &options,
                                   explain->explanation, &error);

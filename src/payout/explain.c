@@ -52,19 +52,21 @@ static struct explain_text explain_time(int64_t at) {
 }
 
 /* A member's name, given by the caller or its id; `room` holds the latter. */
-static const char *explain_member(const struct fenrun__explain *explain, uint64_t id,
+static struct fenrun__text explain_member(const struct fenrun__explain *explain, uint64_t id,
                                   struct explain_text *room) {
     const fenrun_explain_options *options = explain->options;
-    const char *name = NULL;
-    if (options && options->member_name) name = options->member_name(options->context, id);
-    if (name) return name;
+    if (options && options->member_name) {
+        struct fenrun__text name = {NULL, 0};
+        name.bytes = options->member_name(options->context, id, &name.size);
+        if (name.bytes) return name;
+    }
     struct fenrun__writer writer;
     fenrun__writer_init_fixed(&writer, room->bytes, sizeof room->bytes);
     fenrun__writer_format(&writer, "%U", id);
-    return room->bytes;
+    return (struct fenrun__text){room->bytes, writer.size};
 }
 
-static const char *explain_person(const struct fenrun__explain *explain, uint32_t person,
+static struct fenrun__text explain_person(const struct fenrun__explain *explain, uint32_t person,
                                   struct explain_text *room) {
     return explain_member(explain, fenrun__pay_id(explain->pay, person), room);
 }
@@ -100,9 +102,9 @@ static void explain_event_name(const struct fenrun__explain *explain,
     struct explain_text room;
     bool order = event->kind == FENRUN_EVENT_ORDER, refund = event->kind == FENRUN_EVENT_REFUND;
     if (options && options->event_name) {
-        fenrun__writer_format(writer, "%s", options->event_name);
+        fenrun__writer_put(writer, options->event_name, options->event_name_size);
     } else if (!order && !refund) {
-        fenrun__writer_format(writer, "%s", explain_member(explain, event->member, &room));
+        fenrun__writer_format(writer, "%T", explain_member(explain, event->member, &room));
     } else {
         uint64_t high = order ? event->id_high : event->order_high;
         uint64_t low = order ? event->id_low : event->order_low;
@@ -119,7 +121,7 @@ static void explain_reason(const struct fenrun__explain *explain,
     struct explain_text room;
     if (trace->outcome == FENRUN__OUTCOME_UNLISTED) {
         uint32_t payee = trace->people[trace->person_count - 1];
-        fenrun__writer_format(writer, "%s is %s, a tier that `pay` does not list",
+        fenrun__writer_format(writer, "%T is %s, a tier that `pay` does not list",
                               explain_person(explain, payee, &room),
                               explain_tier(explain, trace->tier));
     } else if (trace->outcome == FENRUN__OUTCOME_ZERO) {
@@ -136,7 +138,7 @@ static void explain_reason(const struct fenrun__explain *explain,
         if (trace->tested == FENRUN__NONE) {
             fenrun__writer_format(writer, "there is no %s, who must be ", subject);
         } else {
-            fenrun__writer_format(writer, "%s %s is %s, not ", subject,
+            fenrun__writer_format(writer, "%s %T is %s, not ", subject,
                                   explain_person(explain, trace->tested, &room),
                                   explain_person_tier(explain, trace->tested));
         }
@@ -147,14 +149,14 @@ static void explain_reason(const struct fenrun__explain *explain,
         uint32_t last = trace->people[trace->person_count - 1];
         struct fenrun__tree_view view = {0};
         fenrun__pay_view(explain->pay, last, &view);
-        const char *name = explain_person(explain, last, &room);
+        struct fenrun__text name = explain_person(explain, last, &room);
         if (award->steps[trace->person_count - 1] == FENRUN__STEP_INVITER) {
-            fenrun__writer_format(writer, "the platform invited %s", name);
+            fenrun__writer_format(writer, "the platform invited %T", name);
         } else if (fenrun__tree_leads(explain->pay->tree, view.tier)) {
-            fenrun__writer_format(writer, "%s is %s and leads a team", name,
+            fenrun__writer_format(writer, "%T is %s and leads a team", name,
                                   explain_tier(explain, view.tier));
         } else {
-            fenrun__writer_format(writer, "no leader is above %s", name);
+            fenrun__writer_format(writer, "no leader is above %T", name);
         }
     }
 }
@@ -168,7 +170,7 @@ static void explain_text_path(const struct fenrun__explain *explain,
     struct explain_text room;
     fenrun__writer_format(writer, " (");
     for (uint32_t i = 0; i < trace->person_count; i++) {
-        fenrun__writer_format(writer, "%s%s %s %s", i ? ", " : "",
+        fenrun__writer_format(writer, "%s%s %T %s", i ? ", " : "",
                               i ? explain_step_name(award->steps[i - 1])
                                 : explain_role(explain, award->role),
                               explain_person(explain, trace->people[i], &room),
@@ -190,7 +192,7 @@ static void explain_text_award(const struct fenrun__explain *explain,
         return;
     }
     fenrun__writer_format(
-        writer, "  %s pays %s %s %s: ", name,
+        writer, "  %s pays %T %s %s: ", name,
         explain_person(explain, trace->people[trace->person_count - 1], &room),
         explain_amount(explain, trace->amount).bytes,
         fenrun__plan_name(plan, FENRUN_NAME_UNIT, award->unit));
@@ -210,7 +212,7 @@ static void explain_text_refund(const struct fenrun__explain *explain,
     struct explain_text room;
     for (size_t i = 0; i < result->payout_count; i++) {
         const fenrun_payout *payout = result->payouts + i;
-        fenrun__writer_format(writer, "  %s takes back %s of %s %s from %s\n",
+        fenrun__writer_format(writer, "  %s takes back %s of %s %s from %T\n",
                               fenrun__plan_name(plan, FENRUN_NAME_AWARD, payout->award),
                               explain_amount(explain, -payout->amount).bytes,
                               explain_amount(explain, payout->base).bytes,
@@ -230,7 +232,7 @@ static void explain_text_head(const struct fenrun__explain *explain,
     if (event->kind == FENRUN_EVENT_ORDER) {
         for (uint32_t i = 0; i < plan->role_count; i++) {
             if (event->roles[i] == FENRUN_PLATFORM) continue;
-            fenrun__writer_format(writer, "%s %s, ", explain_role(explain, i),
+            fenrun__writer_format(writer, "%s %T, ", explain_role(explain, i),
                                   explain_member(explain, event->roles[i], &room));
         }
         for (uint32_t i = 0; i < plan->amount_count; i++) {
@@ -244,13 +246,13 @@ static void explain_text_head(const struct fenrun__explain *explain,
                               explain_amount(explain, explain->order_total).bytes,
                               explain_amount(explain, explain->refunded).bytes);
     } else if (event->kind == FENRUN_EVENT_TIER) {
-        fenrun__writer_format(writer, "%s becomes %s; pays nobody",
+        fenrun__writer_format(writer, "%T becomes %s; pays nobody",
                               explain_member(explain, event->member, &room),
                               explain_tier(explain, event->tier));
     } else if (event->inviter == FENRUN_PLATFORM) {
         fenrun__writer_format(writer, "inviter the platform");
     } else {
-        fenrun__writer_format(writer, "inviter %s",
+        fenrun__writer_format(writer, "inviter %T",
                               explain_member(explain, event->inviter, &room));
     }
     if (event->kind == FENRUN_EVENT_MOVE) fenrun__writer_format(writer, "; pays nobody");
@@ -268,6 +270,12 @@ static void explain_json_field(struct fenrun__writer *writer, const char *name, 
     explain_json_string(writer, text);
 }
 
+static void explain_json_member(struct fenrun__writer *writer, const char *name,
+                                struct fenrun__text member) {
+    fenrun__writer_format(writer, ",\"%s\":", name);
+    fenrun__writer_json(writer, member);
+}
+
 static void explain_json_award(const struct fenrun__explain *explain,
                                const struct fenrun__trace *trace, struct fenrun__writer *writer) {
     const struct fenrun__plan *plan = explain->pay->plan;
@@ -276,13 +284,16 @@ static void explain_json_award(const struct fenrun__explain *explain,
     fenrun__writer_format(writer, "{\"award\":");
     explain_json_string(writer, fenrun__plan_name(plan, FENRUN_NAME_AWARD, trace->award));
     fenrun__writer_format(writer, ",\"line\":%u", award->line);
+    fenrun__writer_format(writer, ",\"to\":\"");
+    fenrun__plan_write_path(plan, award, writer);
+    fenrun__writer_format(writer, "\"");
     explain_json_field(writer, "outcome", explain_outcomes[trace->outcome]);
     fenrun__writer_format(writer, ",\"path\":[");
     for (uint32_t i = 0; i < trace->person_count; i++) {
         fenrun__writer_format(writer, "%s{\"step\":", i ? "," : "");
         explain_json_string(writer, i ? explain_step_name(award->steps[i - 1])
                                       : explain_role(explain, award->role));
-        explain_json_field(writer, "member", explain_person(explain, trace->people[i], &room));
+        explain_json_member(writer, "member", explain_person(explain, trace->people[i], &room));
         explain_json_field(writer, "tier", explain_person_tier(explain, trace->people[i]));
         fenrun__writer_format(writer, "}");
     }
@@ -296,7 +307,7 @@ static void explain_json_award(const struct fenrun__explain *explain,
         fenrun__writer_free(&reason);
     } else {
         uint32_t payee = trace->people[trace->person_count - 1];
-        explain_json_field(writer, "payee", explain_person(explain, payee, &room));
+        explain_json_member(writer, "payee", explain_person(explain, payee, &room));
         explain_json_field(writer, "amount", explain_amount(explain, trace->amount).bytes);
         explain_json_field(writer, "unit", fenrun__plan_name(plan, FENRUN_NAME_UNIT, award->unit));
         if (trace->rate_ppb != 0) {
@@ -315,7 +326,7 @@ static void explain_json_refund(const struct fenrun__explain *explain,
     fenrun__writer_format(writer, "{\"award\":");
     explain_json_string(writer, fenrun__plan_name(plan, FENRUN_NAME_AWARD, payout->award));
     explain_json_field(writer, "outcome", "taken_back");
-    explain_json_field(writer, "payee", explain_member(explain, payout->payee, &room));
+    explain_json_member(writer, "payee", explain_member(explain, payout->payee, &room));
     explain_json_field(writer, "amount", explain_amount(explain, payout->amount).bytes);
     explain_json_field(writer, "unit", fenrun__plan_name(plan, FENRUN_NAME_UNIT, payout->unit));
     explain_json_field(writer, "paid", explain_amount(explain, payout->base).bytes);
@@ -334,7 +345,7 @@ static void explain_json_order(const struct fenrun__explain *explain,
         fenrun__writer_format(writer, "%s", separator);
         explain_json_string(writer, explain_role(explain, i));
         fenrun__writer_format(writer, ":");
-        explain_json_string(writer, explain_member(explain, event->roles[i], &room));
+        fenrun__writer_json(writer, explain_member(explain, event->roles[i], &room));
         separator = ",";
     }
     separator = "},\"amounts\":{";
@@ -370,13 +381,13 @@ static void explain_json_head(const struct fenrun__explain *explain,
         explain_json_field(writer, "before", explain_amount(explain, explain->refunded).bytes);
         return;
     }
-    explain_json_field(writer, "member", explain_member(explain, event->member, &room));
+    explain_json_member(writer, "member", explain_member(explain, event->member, &room));
     if (event->kind == FENRUN_EVENT_TIER) {
         explain_json_field(writer, "tier", explain_tier(explain, event->tier));
     } else if (event->inviter == FENRUN_PLATFORM) {
         fenrun__writer_format(writer, ",\"inviter\":null");
     } else {
-        explain_json_field(writer, "inviter", explain_member(explain, event->inviter, &room));
+        explain_json_member(writer, "inviter", explain_member(explain, event->inviter, &room));
     }
 }
 

@@ -2,10 +2,8 @@
  * Explain: says in words, or as JSON, what an event pays and why, from the traces of pay.c.
  *
  *     order 1001 at 2024-03-01T12:00:00Z: seller C, price 200.00, profit 40.00
- *       sales_commission pays C 40.00 CNY: 100% of profit 40.00 (C normal; line 20)
- *       team_profit pays 小微 10.00 CNY: 25% of profit 40.00 (C normal, leader 小微 senior_gold; line
- *       24) departed_leader_profit pays nobody: seller C is normal, not gold+ (C normal, ...; line
- *       28)
+ *       sales_commission pays C 40.00 CNY: 100% of profit 40.00 (seller C normal; line 17)
+ *       team_profit pays nobody: no leader is above C (seller C normal; line 21)
  *
  * Amounts in JSON are strings with the currency's decimals: a JSON number may pass through a
  * double on its way.

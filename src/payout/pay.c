@@ -23,6 +23,11 @@ int32_t fenrun__pay_check_shape(const struct fenrun__plan *plan, const fenrun_ev
                                  "event.kind %u is not one of 1 to %u", kind,
                                  (uint32_t)FENRUN_EVENT_REFUND);
     }
+    if (event->at > FENRUN_TIME_MAX) {
+        return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
+                                 "event.at %D is after FENRUN_TIME_MAX: seconds, not milliseconds",
+                                 event->at);
+    }
     bool order = kind == FENRUN_EVENT_ORDER, refund = kind == FENRUN_EVENT_REFUND;
     bool change = !order && !refund;
     uint32_t roles = order ? plan->role_count : 0;
@@ -39,6 +44,9 @@ int32_t fenrun__pay_check_shape(const struct fenrun__plan *plan, const fenrun_ev
     }
     for (uint32_t i = amounts; i < FENRUN_AMOUNTS_MAX; i++) {
         if (event->amounts[i]) return pay_refuse_field(error, "amounts");
+    }
+    if (!pay_all_zero(event->reserved, sizeof event->reserved / sizeof *event->reserved)) {
+        return pay_refuse_field(error, "reserved");
     }
     if (change && event->member == FENRUN_PLATFORM) {
         return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
@@ -228,6 +236,7 @@ static int32_t pay_award(const struct fenrun__pay *pay, uint32_t index,
         trace->amount = amount;
     }
     if (outcome != FENRUN__OUTCOME_PAID) return FENRUN_OK;
+    result->payees[result->payout_count] = payee;
     result->payouts[result->payout_count++] =
         (fenrun_payout){.payee = fenrun__pay_id(pay, payee),
                         .amount = amount,

@@ -22,7 +22,7 @@ int32_t fenrun__refund_check(int64_t total, int64_t before, int64_t part, const 
 
 int64_t fenrun__refund_share(int64_t amount, int64_t total, int64_t before, int64_t part) {
     int64_t was = 0, is = 0;
-    /* before + part <= total, so both quotients are at most `amount`: they fit. */
+    /* before + part <= total, so both quotients are at most `amount` and fit. */
     fenrun__amount_scale(amount, before, total, FENRUN__ROUND_HALF_EVEN, &was);
     fenrun__amount_scale(amount, before + part, total, FENRUN__ROUND_HALF_EVEN, &is);
     return is - was;

@@ -22,6 +22,7 @@ void fenrun__result_free(struct fenrun_result *result) {
     struct fenrun__memory *memory = &result->memory;
     fenrun__memory_free(memory, result->payouts,
                         result->payout_capacity * sizeof *result->payouts);
+    fenrun__memory_free(memory, result->payees, result->payee_capacity * sizeof *result->payees);
     fenrun__memory_free(memory, result->promotions,
                         result->promotion_capacity * sizeof *result->promotions);
     fenrun__memory_free(memory, result->traces, result->trace_capacity * sizeof *result->traces);
@@ -33,6 +34,8 @@ bool fenrun__result_reserve(struct fenrun_result *result, size_t payouts, size_t
     struct fenrun__memory *memory = &result->memory;
     return fenrun__memory_grow(memory, &result->payouts, sizeof *result->payouts,
                                &result->payout_capacity, result->payout_count + payouts) &&
+           fenrun__memory_grow(memory, &result->payees, sizeof *result->payees,
+                               &result->payee_capacity, result->payout_count + payouts) &&
            fenrun__memory_grow(memory, &result->promotions, sizeof *result->promotions,
                                &result->promotion_capacity,
                                result->promotion_count + promotions) &&

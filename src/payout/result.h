@@ -41,6 +41,8 @@ struct fenrun_result {
     fenrun_payout *payouts;
     size_t payout_count;
     size_t payout_capacity;
+    uint32_t *payees; /* numbers of the members in `payouts` */
+    size_t payee_capacity;
     fenrun_promotion *promotions;
     size_t promotion_count;
     size_t promotion_capacity;

@@ -6,9 +6,8 @@
  *     └────────┴────────┴────────┴───────┴──────┴──────────────┴────────────┴───────┴──────┘
  *
  * Award `team_profit` of the reference plan (pay: 25% of profit, to: seller.leader) becomes
- *     event ORDER, role 0, steps {LEADER}, payee_tiers all, no tests,
- *     pays[pay_first + tier] = {value 250000000, base 1, listed}   one row for each tier of the
- *     payee
+ *     event ORDER, role 0, steps {LEADER}, no tests, and for each tier of the payee a row
+ *     pays[pay_first + tier] = {value 250000000, base 1, listed}
  *
  * Invariants
  *   1. The block is position independent: offsets are from its start, so that it can be

@@ -9,9 +9,6 @@
 #include "payout/refund.h"
 #include "payout/review.h"
 
-/* What a change besides promotions appends at most, over the members that it relabels. */
-#define ENGINE_VERSIONS_BESIDES 16u
-
 /* Everything that was found out about an event before anything is changed. */
 struct engine_step {
     struct fenrun__pay pay;
@@ -195,6 +192,11 @@ static int32_t engine_check_refund(const struct fenrun__engine *engine, const fe
         return fenrun__error_set(error, FENRUN_ERROR_CHANGED, 0,
                                  "the refund was applied before with other contents");
     }
+    if (event->at < step->order.at) {
+        return fenrun__error_set(error, FENRUN_ERROR_TIME, 0,
+                                 "a refund at %D is earlier than its order at %D", event->at,
+                                 step->order.at);
+    }
     step->refunded = fenrun__ledger_refunded(ledger, &step->order);
     int64_t part = event->amounts[0];
     int32_t code = fenrun__refund_check(step->order.total, step->refunded, part,
@@ -241,6 +243,7 @@ static int32_t engine_take_back(const struct fenrun__engine *engine, struct engi
         int64_t share = fenrun__refund_share(paid.amount, order.total, step->refunded,
                                              event->amounts[0]);
         if (share == 0) continue;
+        result->payees[result->payout_count] = paid.payee;
         result->payouts[result->payout_count++] =
             (fenrun_payout){.payee = engine->tree.rows[paid.payee].id,
                             .amount = -share,
@@ -298,19 +301,42 @@ void fenrun__engine_prefetch_near(const struct fenrun__engine *engine, const fen
     if (event->kind == FENRUN_EVENT_JOIN) __builtin_prefetch(tree->links + member, 1);
 }
 
+/* Whether an applied order paid what the result holds: as of an instant the last change at it
+   counts, also one that came after the order. */
+static bool engine_paid_so(const struct fenrun__engine *engine, const struct engine_step *step,
+                           const struct fenrun_result *result) {
+    struct fenrun__ledger_order order;
+    if (!fenrun__ledger_find(&engine->ledger, step->id, &order)) return false;
+    if (order.payout_count != result->payout_count) return false;
+    for (uint32_t i = 0; i < order.payout_count; i++) {
+        struct fenrun__ledger_payout paid = fenrun__ledger_next(&order);
+        const fenrun_payout *payout = result->payouts + i;
+        if (paid.amount != payout->amount || paid.award != payout->award ||
+            paid.payee != result->payees[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 int32_t fenrun__engine_explain(const struct fenrun__engine *engine, const fenrun_event *event,
                                const fenrun_explain_options *options,
                                struct fenrun_result *result, fenrun_error *error) {
     struct engine_step step;
     int32_t code = engine_check(engine, event, &step, error);
-    if (code == FENRUN_REPLAYED && event->kind == FENRUN_EVENT_ORDER) {
-        code = fenrun__pay_resolve_order(&step.pay, error);
-    }
+    bool applied = code == FENRUN_REPLAYED && event->kind == FENRUN_EVENT_ORDER;
+    if (applied) code = fenrun__pay_resolve_order(&step.pay, error);
     if (code != FENRUN_OK) return code;
     result->tracing = true;
     code = engine_pay_step(engine, &step, result, error);
     result->tracing = false;
     if (code != FENRUN_OK) return code;
+    if (applied && !engine_paid_so(engine, &step, result)) {
+        fenrun__result_clear(result);
+        return fenrun__error_set(error, FENRUN_ERROR_CHANGED, 0,
+                                 "the tree changed at the order's own instant after it was paid: "
+                                 "only its stored payouts say what it paid");
+    }
     struct fenrun__explain explain = {.pay = &step.pay,
                                       .options = options,
                                       .order_total = step.order.total,
@@ -318,42 +344,55 @@ int32_t fenrun__engine_explain(const struct fenrun__engine *engine, const fenrun
     return fenrun__explain_write(&explain, result, error);
 }
 
-/* How many versions the promotions of this step, and a change of its own before them, may append.
-   The promotions are those of the result from `first` on. */
-static uint64_t engine_versions(const struct fenrun__engine *engine,
-                                const struct engine_step *step,
-                                const struct fenrun_result *result, size_t first) {
-    const struct fenrun__tree *tree = &engine->tree;
-    uint64_t versions = result->promotion_count - first;
+/* How many versions the event's own change appends at most. */
+static uint64_t engine_change_cost(const struct fenrun__tree *tree,
+                                   const struct engine_step *step) {
+    const fenrun_event *event = step->pay.event;
+    switch (event->kind) {
+    case FENRUN_EVENT_JOIN: return 1;
+    case FENRUN_EVENT_TIER: return fenrun__tree_tier_cost(tree, step->member, event->tier);
+    case FENRUN_EVENT_MOVE: return fenrun__tree_move_cost(tree, step->member, step->inviter);
+    default: return 0;
+    }
+}
+
+/* How many members the event's own change may bring to the team in which it promotes somebody, or
+   take away from it: a piece that moves or returns. */
+static uint64_t engine_migrants(const struct fenrun__tree *tree, const struct engine_step *step) {
     uint32_t kind = step->pay.event->kind;
+    if (kind == FENRUN_EVENT_JOIN) return 1;
+    if (kind == FENRUN_EVENT_ORDER) return 0;
+    if (tree->counts_teams) return fenrun__tree_team_share(tree, step->member);
+    return tree->teams[tree->rows[step->member].team].size;
+}
+
+/* How many versions the promotions of the result from `first` on append at most. */
+static uint64_t engine_promotions_cost(const struct fenrun__tree *tree,
+                                       const struct engine_step *step,
+                                       const struct fenrun_result *result, size_t first) {
+    uint64_t versions = 0;
     for (size_t i = first; i < result->promotion_count; i++) {
         const fenrun_promotion *promotion = result->promotions + i;
-        if (fenrun__tree_leads(tree, promotion->tier_before) ||
-            !fenrun__tree_leads(tree, promotion->tier)) {
-            continue;
-        }
-        if (kind == FENRUN_EVENT_JOIN || kind == FENRUN_EVENT_ORDER) {
-            uint32_t member = fenrun__tree_find(tree, promotion->member);
-            versions += fenrun__tree_split_cost(tree, member);
-        } else {
-            /* The teams that a move or a return brings together; rare enough to reserve whole. */
-            uint64_t lower = tree->teams[tree->rows[step->member].team].size;
-            uint64_t upper = tree->teams[tree->rows[step->review.start].team].size;
-            versions += 2 * (lower + upper) + 2 * ENGINE_VERSIONS_BESIDES;
-        }
+        uint32_t member = fenrun__tree_find(tree, promotion->member);
+        bool splits = fenrun__tree_leads(tree, promotion->tier) &&
+                      !fenrun__tree_leads(tree, promotion->tier_before);
+        versions += splits ? fenrun__tree_split_cost(tree, member, engine_migrants(tree, step)) : 1;
     }
     return versions;
 }
 
+/* Room for all that the event will change. The last thing that may fail. */
 static int32_t engine_reserve(struct fenrun__engine *engine, const struct engine_step *step,
                               const struct fenrun_result *result, size_t payouts,
                               size_t promotions) {
+    struct fenrun__tree *tree = &engine->tree;
     uint32_t kind = step->pay.event->kind;
-    bool joins = kind == FENRUN_EVENT_JOIN;
+    uint64_t versions = engine_change_cost(tree, step) +
+                        engine_promotions_cost(tree, step, result, promotions);
     int32_t code = FENRUN_OK;
-    if (joins || result->promotion_count > promotions) {
-        uint64_t versions = engine_versions(engine, step, result, promotions);
-        code = fenrun__tree_reserve(&engine->tree, joins ? 1 : 0, 2, versions + 1);
+    if (versions > 0) {
+        /* The change may need a team, and so may the one promotion that splits. */
+        code = fenrun__tree_reserve(tree, kind == FENRUN_EVENT_JOIN, 2, versions);
     }
     if (code != FENRUN_OK || !engine->remembers) return code;
     if (kind == FENRUN_EVENT_REFUND) return fenrun__ledger_reserve_refund(&engine->ledger);
@@ -363,11 +402,28 @@ static int32_t engine_reserve(struct fenrun__engine *engine, const struct engine
     return FENRUN_OK;
 }
 
+/* Where money is about to move: what is paid is above 0, what is taken back at most what was paid,
+   all of it for awards that there are. */
+static bool engine_is_sound(const struct fenrun__engine *engine, const struct fenrun_result *result,
+                            size_t first, bool refund) {
+    for (size_t i = first; i < result->payout_count; i++) {
+        const fenrun_payout *payout = result->payouts + i;
+        bool amount = refund ? payout->amount < 0 && payout->amount >= -payout->base
+                             : payout->amount > 0;
+        if (!amount || payout->award >= engine->plan->award_count ||
+            payout->unit >= engine->plan->name_count[FENRUN_NAME_UNIT]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Keep an order with its payouts: those of the result from `first` on. */
 static void engine_remember(struct fenrun__engine *engine, const struct engine_step *step,
                             const struct fenrun_result *result, size_t first) {
     if (!engine->remembers || !engine_has_id(step->id)) return;
-    fenrun__ledger_add(&engine->ledger, step->id, step->contents, step->pay.event->amounts[0],
+    const fenrun_event *event = step->pay.event;
+    fenrun__ledger_add(&engine->ledger, step->id, step->contents, event->at, event->amounts[0],
                        step->pay.people[0], (uint32_t)(result->payout_count - first));
     for (size_t i = first; i < result->payout_count; i++) {
         const fenrun_payout *payout = result->payouts + i;
@@ -376,36 +432,37 @@ static void engine_remember(struct fenrun__engine *engine, const struct engine_s
             (struct fenrun__ledger_payout){
                 .amount = payout->amount,
                 .award = payout->award,
-                .payee = fenrun__tree_find(&engine->tree, payout->payee)});
+                .payee = result->payees[i]});
     }
 }
 
-/* Right of the bar: the change, then the counters. Only TIER and MOVE may still find no memory,
-   before they change anything. */
-static int32_t engine_commit(struct fenrun__engine *engine, const struct engine_step *step,
-                             const struct fenrun_result *result, size_t payouts) {
+/* Right of the bar: the change, the counters, the promotions, the ledger. */
+static void engine_commit(struct fenrun__engine *engine, const struct engine_step *step,
+                          const struct fenrun_result *result, size_t payouts, size_t promotions,
+                          int64_t at) {
     struct fenrun__tree *tree = &engine->tree;
     const fenrun_event *event = step->pay.event;
-    switch (event->kind) {
-    case FENRUN_EVENT_JOIN:
-        return fenrun__tree_join(tree, event->member, step->inviter, event->at);
-    case FENRUN_EVENT_TIER:
-        return fenrun__tree_set_tier(tree, step->member, event->tier, event->at);
-    case FENRUN_EVENT_MOVE:
-        return fenrun__tree_move(tree, step->member, step->inviter, event->at);
-    case FENRUN_EVENT_ORDER:
-        if (engine->counts_sales) {
-            tree->counters[step->pay.people[0]].own_sales = step->own_sales;
-        }
-        engine_remember(engine, step, result, payouts);
-        return FENRUN_OK;
-    default:
-        if (engine->counts_sales) {
-            tree->counters[step->order.seller].own_sales = step->own_sales;
-        }
+    bool order = event->kind == FENRUN_EVENT_ORDER, refund = event->kind == FENRUN_EVENT_REFUND;
+    tree->at = at;
+    if (event->kind == FENRUN_EVENT_JOIN) {
+        fenrun__tree_join(tree, event->member, step->inviter, event->at);
+    } else if (event->kind == FENRUN_EVENT_TIER) {
+        fenrun__tree_set_tier(tree, step->member, event->tier, event->at);
+    } else if (event->kind == FENRUN_EVENT_MOVE) {
+        fenrun__tree_move(tree, step->member, step->inviter, event->at);
+    } else if (engine->counts_sales) {
+        uint32_t seller = order ? step->pay.people[0] : step->order.seller;
+        tree->counters[seller].own_sales = step->own_sales;
+    }
+    for (size_t i = promotions; i < result->promotion_count; i++) {
+        const fenrun_promotion *promotion = result->promotions + i;
+        uint32_t member = fenrun__tree_find(tree, promotion->member);
+        fenrun__tree_set_tier(tree, member, promotion->tier, at);
+    }
+    if (order) engine_remember(engine, step, result, payouts);
+    if (refund) {
         fenrun__ledger_add_refund(&engine->ledger, &step->order, step->id, event->at,
                                   event->amounts[0]);
-        return FENRUN_OK;
     }
 }
 
@@ -422,23 +479,19 @@ int32_t fenrun__engine_apply(struct fenrun__engine *engine, const fenrun_event *
         code = fenrun__review_plan(engine->plan, tree, &step.review, at, result);
     }
     if (code == FENRUN_OK) code = engine_reserve(engine, &step, result, payouts, promotions);
-    if (code == FENRUN_OK) code = engine_commit(engine, &step, result, payouts);
-    if (code != FENRUN_OK) {
-        result->payout_count = payouts;
-        result->promotion_count = promotions;
-        if (code == FENRUN_ERROR_MEMORY) return fenrun__error_memory(error);
-        if (code == FENRUN_ERROR_FULL) {
-            return fenrun__error_set(error, code, 0,
-                                     "a tree holds no more members, changes or orders");
-        }
-        return code;
+    bool sound = code != FENRUN_OK ||
+                 engine_is_sound(engine, result, payouts, event->kind == FENRUN_EVENT_REFUND);
+    if (code == FENRUN_OK && sound) {
+        engine_commit(engine, &step, result, payouts, promotions, at);
+        return FENRUN_OK;
     }
-    tree->at = at;
-    for (size_t i = promotions; i < result->promotion_count; i++) {
-        const fenrun_promotion *promotion = result->promotions + i;
-        uint32_t member = fenrun__tree_find(tree, promotion->member);
-        code = fenrun__tree_set_tier(tree, member, promotion->tier, at);
-        if (code != FENRUN_OK) return fenrun__error_internal(error, "engine: promotion");
+    result->payout_count = payouts;
+    result->promotion_count = promotions;
+    if (!sound) return fenrun__error_internal(error, "engine: payouts");
+    if (code == FENRUN_ERROR_MEMORY) return fenrun__error_memory(error);
+    if (code == FENRUN_ERROR_FULL) {
+        return fenrun__error_set(error, code, 0,
+                                 "a tree holds no more members, changes or orders");
     }
-    return FENRUN_OK;
+    return code;
 }

@@ -6,8 +6,8 @@
  *
  * Invariants
  *   1. Left of the bar nothing but capacities and the caller's result changes.
- *   2. Right of the bar nothing allocates: a failure there would be our mistake, and is reported
- *      as one.
+ *   2. Right of the bar nothing allocates and nothing can fail. The last thing before it is to look
+ *      once more at every payout: that would be our mistake, and is an internal error.
  *   3. Errors come in the order of enum fenrun_code.
  *
  * Costs: as told at fenrun_apply.

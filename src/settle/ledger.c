@@ -8,7 +8,7 @@
 #define LEDGER_CHUNK_SIZE 262144u
 #define LEDGER_ALIGNMENT 4u
 #define LEDGER_NUMBER_MAX 10u /* bytes of a 64-bit number */
-#define LEDGER_HEAD_MAX (1u + 16u + 8u + 4u + 3u * LEDGER_NUMBER_MAX)
+#define LEDGER_HEAD_MAX (16u + 8u + 4u + 4u * LEDGER_NUMBER_MAX)
 #define LEDGER_PAYOUT_MAX (3u * LEDGER_NUMBER_MAX)
 #define LEDGER_WIDE_ID 1u /* flag: the upper half of the id is not 0 and is kept */
 
@@ -66,17 +66,31 @@ static const unsigned char *ledger_get_number(const unsigned char *cursor, uint6
     return cursor;
 }
 
+/* An instant as its distance from another, close ones as small numbers: 0, -1, 1, -2 ... as 0, 1,
+   2, 3 ...; distances wrap, so that any two instants have one. */
+static uint64_t ledger_fold(int64_t at, int64_t from) {
+    uint64_t distance = (uint64_t)at - (uint64_t)from;
+    return distance >> 63 ? ~(distance << 1) : distance << 1;
+}
+
+static int64_t ledger_unfold(uint64_t folded, int64_t from) {
+    uint64_t distance = folded & 1 ? ~(folded >> 1) : folded >> 1;
+    return (int64_t)((uint64_t)from + distance);
+}
+
 static unsigned char *ledger_record(const struct fenrun__ledger *ledger, uint32_t place) {
     uint64_t offset = (uint64_t)place * LEDGER_ALIGNMENT;
     return ledger->chunks[offset / LEDGER_CHUNK_SIZE] + offset % LEDGER_CHUNK_SIZE;
 }
 
-/* Read the id of a record; what follows it. */
-static const unsigned char *ledger_get_id(const unsigned char *cursor,
-                                          struct fenrun__ledger_id *id) {
-    unsigned char flags = *cursor++;
+/* Read the beginning of a record, its id and its number of payouts; what follows it. */
+static const unsigned char *ledger_get_head(const unsigned char *cursor,
+                                            struct fenrun__ledger_id *id, uint64_t *payout_count) {
+    uint64_t head;
+    cursor = ledger_get_number(cursor, &head);
+    *payout_count = head >> 1;
     id->high = 0;
-    if (flags & LEDGER_WIDE_ID) {
+    if (head & LEDGER_WIDE_ID) {
         memcpy(&id->high, cursor, sizeof id->high);
         cursor += sizeof id->high;
     }
@@ -94,17 +108,19 @@ bool fenrun__ledger_find(const struct fenrun__ledger *ledger, struct fenrun__led
     uint32_t place = fenrun__index_first(&ledger->orders, ledger_hash(ledger, id), &search);
     for (; place != FENRUN__NONE; place = fenrun__index_next(&ledger->orders, &search)) {
         struct fenrun__ledger_id there;
-        const unsigned char *cursor = ledger_get_id(ledger_record(ledger, place), &there);
+        uint64_t at, total, seller, count;
+        const unsigned char *cursor = ledger_record(ledger, place);
+        cursor = ledger_get_head(cursor, &there, &count);
         if (!ledger_same_id(id, there)) continue;
-        uint64_t total, seller, count;
         order->place = place;
         memcpy(&order->contents, cursor, sizeof order->contents);
         cursor += sizeof order->contents;
         memcpy(&order->refund, cursor, sizeof order->refund);
         cursor += sizeof order->refund;
+        cursor = ledger_get_number(cursor, &at);
         cursor = ledger_get_number(cursor, &total);
         cursor = ledger_get_number(cursor, &seller);
-        cursor = ledger_get_number(cursor, &count);
+        order->at = ledger_unfold(at, ledger->first_at);
         order->total = (int64_t)total;
         order->seller = (uint32_t)seller;
         order->payout_count = (uint32_t)count;
@@ -130,6 +146,7 @@ int32_t fenrun__ledger_reserve(struct fenrun__ledger *ledger, size_t payout_coun
     if (!fenrun__index_reserve(&ledger->orders, memory, count + 1)) return FENRUN_ERROR_MEMORY;
     size_t size = LEDGER_HEAD_MAX + payout_count * LEDGER_PAYOUT_MAX + LEDGER_ALIGNMENT;
     if (size <= LEDGER_CHUNK_SIZE - ledger->used) return FENRUN_OK;
+    if (size > LEDGER_CHUNK_SIZE) return FENRUN_ERROR_FULL;
     uint64_t places = (uint64_t)(ledger->chunk_count + 1) * (LEDGER_CHUNK_SIZE / LEDGER_ALIGNMENT);
     if (places > FENRUN__NONE) return FENRUN_ERROR_FULL;
     if (!fenrun__memory_grow(memory, &ledger->chunks, sizeof *ledger->chunks,
@@ -153,13 +170,15 @@ static void ledger_set_end(struct fenrun__ledger *ledger, const unsigned char *e
 }
 
 void fenrun__ledger_add(struct fenrun__ledger *ledger, struct fenrun__ledger_id id,
-                        uint64_t contents, int64_t total, uint32_t seller,
+                        uint64_t contents, int64_t at, int64_t total, uint32_t seller,
                         uint32_t payout_count) {
     ledger->used += (0u - ledger->used) % LEDGER_ALIGNMENT;
     uint64_t offset =
         (uint64_t)(ledger->chunk_count - 1) * LEDGER_CHUNK_SIZE + (uint64_t)ledger->used;
     unsigned char *cursor = ledger_end(ledger);
-    *cursor++ = id.high ? LEDGER_WIDE_ID : 0;
+    if (ledger->orders.count == 0) ledger->first_at = at;
+    uint64_t flag = id.high ? LEDGER_WIDE_ID : 0;
+    cursor = ledger_put_number(cursor, (uint64_t)payout_count << 1 | flag);
     if (id.high) {
         memcpy(cursor, &id.high, sizeof id.high);
         cursor += sizeof id.high;
@@ -170,9 +189,9 @@ void fenrun__ledger_add(struct fenrun__ledger *ledger, struct fenrun__ledger_id 
     cursor += sizeof contents;
     memset(cursor, 0xff, sizeof(uint32_t)); /* FENRUN__NONE: no refund */
     cursor += sizeof(uint32_t);
+    cursor = ledger_put_number(cursor, ledger_fold(at, ledger->first_at));
     cursor = ledger_put_number(cursor, (uint64_t)total);
     cursor = ledger_put_number(cursor, seller);
-    cursor = ledger_put_number(cursor, payout_count);
     ledger_set_end(ledger, cursor);
     fenrun__index_add(&ledger->orders, ledger_hash(ledger, id),
                       (uint32_t)(offset / LEDGER_ALIGNMENT));
@@ -227,7 +246,8 @@ void fenrun__ledger_add_refund(struct fenrun__ledger *ledger,
                                        .order = order->place};
     unsigned char *record = ledger_record(ledger, order->place);
     struct fenrun__ledger_id there;
-    const unsigned char *contents = ledger_get_id(record, &there);
+    uint64_t payout_count;
+    const unsigned char *contents = ledger_get_head(record, &there, &payout_count);
     memcpy(record + (contents - record) + sizeof order->contents, &number, sizeof number);
     fenrun__index_add(&ledger->refund_index, ledger_refund_hash(ledger, order->place, id), number);
 }

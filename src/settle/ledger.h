@@ -1,11 +1,11 @@
 /*
  * Ledger: what must be kept of an order so that it is paid once and can be refunded, and no more.
  *
- *     ┌───────────┬────────────┬──────────┬───────┬────────┬───────┬──────────────────────────┐
- *     │ id 8 / 16 │ contents 8 │ refund 4 │ total │ seller │ count │ count × award, payee,     │
- *     │           │            │          │       │        │       │         amount            │
- *     └───────────┴────────────┴──────────┴───────┴────────┴───────┴──────────────────────────┘
- *       flag 1 before it                    numbers of 7 bits a byte, low first
+ *     ┌───────┬───────────┬────────────┬──────────┬────┬───────┬────────┬───────────────────────┐
+ *     │ count │ id 8 / 16 │ contents 8 │ refund 4 │ at │ total │ seller │ count × award, payee, │
+ *     │       │           │            │          │    │       │        │         amount        │
+ *     └───────┴───────────┴────────────┴──────────┴────┴───────┴────────┴───────────────────────┘
+ *       with a flag       `at` since the first order; numbers of 7 bits a byte, low first
  *
  * Records lie one after the other in chunks, at multiples of 4; the index gives a record's place by
  * the hash of its id. `contents` is a 64-bit keyed fingerprint of the instant, members and amounts;
@@ -16,7 +16,7 @@
  *   2. Space is claimed by fenrun__ledger_reserve and used by fenrun__ledger_add: adding cannot
  *      fail.
  *
- * Costs: find, add O(1); with two payouts and a numeric id about 60 bytes an order, index included.
+ * Costs: find, add O(1); with two payouts and a numeric id 60 to 64 bytes an order, index included.
  *
  * Not here: what is paid, and what a refund takes back.
  */
@@ -58,9 +58,9 @@ struct fenrun__ledger {
     unsigned char **chunks;
     size_t chunk_count;
     size_t chunk_capacity;
-    uint32_t used; /* bytes of the last chunk */
+    uint32_t used;    /* bytes of the last chunk */
+    int64_t first_at; /* of the first order */
     struct fenrun__index orders; /* values: places */
-    uint64_t order_count;
     struct fenrun__ledger_refund *refunds;
     size_t refund_count;
     size_t refund_capacity;
@@ -71,6 +71,7 @@ struct fenrun__ledger {
 struct fenrun__ledger_order {
     uint32_t place;
     uint64_t contents;
+    int64_t at;
     int64_t total;
     uint32_t seller;
     uint32_t payout_count;
@@ -98,7 +99,8 @@ int32_t fenrun__ledger_reserve(struct fenrun__ledger *ledger, size_t payout_coun
 
 /* Begin an order, for which there is room; then add each of its payouts. */
 void fenrun__ledger_add(struct fenrun__ledger *ledger, struct fenrun__ledger_id id,
-                        uint64_t contents, int64_t total, uint32_t seller, uint32_t payout_count);
+                        uint64_t contents, int64_t at, int64_t total, uint32_t seller,
+                        uint32_t payout_count);
 void fenrun__ledger_add_payout(struct fenrun__ledger *ledger, struct fenrun__ledger_payout payout);
 
 /* A refund of an order by its id, or NULL. */

@@ -27,14 +27,15 @@ static struct team_walk team_walk_from(const struct fenrun__tree *tree, uint32_t
 /* One step; false when there is none left. `*entered` is the member reached, or FENRUN__NONE. */
 static bool team_walk_step(struct team_walk *walk, uint32_t *entered) {
     const struct fenrun__tree *tree = walk->tree;
+    uint32_t child = walk->candidate;
     *entered = FENRUN__NONE;
-    if (walk->candidate == FENRUN__NONE) {
+    if (child == FENRUN__NONE || fenrun__tree_leads(tree, tree->rows[child].tier)) {
         if (walk->at == walk->start) return false;
         walk->candidate = tree->links[walk->at].next_sibling;
         walk->at = tree->rows[walk->at].inviter;
         return true;
     }
-    uint32_t child = walk->candidate;
+    /* A member on the move may already stand below its new inviter, with another label. */
     if (tree->rows[child].team != walk->team || child == walk->skip) {
         walk->candidate = tree->links[child].next_sibling;
         return true;
@@ -77,12 +78,12 @@ struct fenrun__team_cut fenrun__team_plan_cut(const struct fenrun__tree *tree, u
     struct team_walk lower = team_walk_from(tree, member, FENRUN__NONE);
     struct team_walk upper = team_walk_from(tree, root, member);
     uint32_t entered;
-    for (uint64_t steps = 1;; steps++) {
+    for (;;) {
         if (!team_walk_step(&lower, &entered)) {
-            return (struct fenrun__team_cut){.steps = steps, .count = lower.count, .lower = true};
+            return (struct fenrun__team_cut){.count = lower.count, .lower = true};
         }
         if (!team_walk_step(&upper, &entered)) {
-            return (struct fenrun__team_cut){.steps = steps, .count = upper.count, .lower = false};
+            return (struct fenrun__team_cut){.count = upper.count, .lower = false};
         }
     }
 }

@@ -1,20 +1,20 @@
 /*
  * Team: the labels that say in O(1) who leads a member's team, and how they follow a split.
  *
- *     before: label 0 = {A B C D}, leader A       A            B becomes a leader: the halves are
- *     after:  label 1 = {A},       leader A       └ B          {A} and {B C D}; the smaller one,
- *     {A},
- *             label 0 = {B C D},   leader B         ├ C        gets the new label, whichever side
- *                                                   └ D        it is on
+ *     A             before: label 0 = {A B C D}, leader A
+ *     └ B           B becomes a leader: the halves are {A} and {B C D}; the smaller one gets the
+ *       ├ C         new label, whichever side it is on
+ *       └ D         after: label 1 = {A}, leader A; label 0 = {B C D}, leader B
  *
- * Both halves are walked in lockstep, one pointer a step, until one is exhausted; so a split costs
- * twice the steps of the cheaper half, and a member is relabelled at most log2(n) times while teams
- * only split. Walks go by first child, next sibling and inviter: no stack, no recursion.
+ * Both halves are walked in lockstep, one pointer a step, until one is exhausted: a split costs
+ * O(smaller half), and a member is relabelled at most log2(n) times while teams only split. Walks
+ * go by first child, next sibling and inviter: no stack, no recursion. Among siblings those who
+ * lead come last, so that a walk never looks at the leaders right below it.
  *
- * Detach and merge are the only two changes of shape; a split is a detach that gets a leader, a
+ * Detach and merge are the only two changes of shape: a split is a detach that gets a leader, a
  * return is a merge, a move is a detach and a merge.
  *
- * All functions here commit and cannot fail: tree.c makes room before.
+ * All functions here commit and cannot fail: room was made before.
  */
 #ifndef FENRUN_TREE_TEAM_H
 #define FENRUN_TREE_TEAM_H
@@ -23,7 +23,6 @@
 
 /* The cheaper half of a team that is cut above a member. */
 struct fenrun__team_cut {
-    uint64_t steps; /* what it took to walk it; at least `count` */
     uint32_t count; /* its members */
     bool lower;     /* it is the half of the member itself */
 };

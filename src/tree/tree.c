@@ -80,34 +80,43 @@ int32_t fenrun__tree_reserve(struct fenrun__tree *tree, uint64_t members, uint64
     return versions ? fenrun__versions_reserve(&tree->versions, memory, versions) : FENRUN_OK;
 }
 
-static void tree_link(struct fenrun__tree *tree, uint32_t member) {
-    uint32_t inviter = tree->rows[member].inviter;
-    struct fenrun__tree_link *link = tree->links + member;
-    link->previous_sibling = FENRUN__NONE;
-    link->next_sibling = FENRUN__NONE;
-    if (inviter == FENRUN__NONE) return;
-    struct fenrun__tree_link *above = tree->links + inviter;
-    link->next_sibling = above->first_child;
-    if (above->first_child != FENRUN__NONE) {
-        tree->links[above->first_child].previous_sibling = member;
+/* Stand a member among its inviter's children: first, or last if it leads. */
+static void tree_place(struct fenrun__tree *tree, uint32_t member) {
+    const struct fenrun__tree_row *row = tree->rows + member;
+    struct fenrun__tree_link *links = tree->links;
+    links[member].previous_sibling = member;
+    links[member].next_sibling = FENRUN__NONE;
+    if (row->inviter == FENRUN__NONE) return;
+    uint32_t first = links[row->inviter].first_child;
+    bool leads = fenrun__tree_leads(tree, row->tier);
+    if (first != FENRUN__NONE) {
+        uint32_t last = links[first].previous_sibling;
+        links[member].previous_sibling = last;
+        links[first].previous_sibling = member;
+        if (leads) links[last].next_sibling = member;
+        if (!leads) links[member].next_sibling = first;
     }
-    above->first_child = member;
-    if (tree->counts) tree->counters[inviter].direct_invites++;
+    if (first == FENRUN__NONE || !leads) links[row->inviter].first_child = member;
 }
 
-static void tree_unlink(struct fenrun__tree *tree, uint32_t member) {
+static void tree_displace(struct fenrun__tree *tree, uint32_t member) {
     uint32_t inviter = tree->rows[member].inviter;
-    const struct fenrun__tree_link *link = tree->links + member;
     if (inviter == FENRUN__NONE) return;
-    if (link->previous_sibling != FENRUN__NONE) {
-        tree->links[link->previous_sibling].next_sibling = link->next_sibling;
+    struct fenrun__tree_link *links = tree->links;
+    uint32_t first = links[inviter].first_child;
+    uint32_t previous = links[member].previous_sibling;
+    uint32_t next = links[member].next_sibling;
+    if (member == first) {
+        links[inviter].first_child = next;
+        if (next != FENRUN__NONE) links[next].previous_sibling = previous;
     } else {
-        tree->links[inviter].first_child = link->next_sibling;
+        links[previous].next_sibling = next;
+        links[next == FENRUN__NONE ? first : next].previous_sibling = previous;
     }
-    if (link->next_sibling != FENRUN__NONE) {
-        tree->links[link->next_sibling].previous_sibling = link->previous_sibling;
-    }
-    if (tree->counts) tree->counters[inviter].direct_invites--;
+}
+
+static void tree_count_invite(struct fenrun__tree *tree, uint32_t inviter, uint32_t change) {
+    if (tree->counts && inviter != FENRUN__NONE) tree->counters[inviter].direct_invites += change;
 }
 
 /* Add to the team_members of `from` and of those above it, up to the top of its piece. */
@@ -153,20 +162,67 @@ static void tree_label(struct fenrun__tree *tree, uint32_t member) {
     tree->teams[row->team].size++;
 }
 
-int32_t fenrun__tree_join(struct fenrun__tree *tree, uint64_t id, uint32_t inviter, int64_t at) {
-    int32_t code = fenrun__tree_reserve(tree, 1, 1, 1);
-    if (code != FENRUN_OK) return code;
+void fenrun__tree_join(struct fenrun__tree *tree, uint64_t id, uint32_t inviter, int64_t at) {
     uint32_t member = tree_add_row(tree, id, inviter, 0, at);
-    tree_link(tree, member);
+    tree_place(tree, member);
+    tree_count_invite(tree, inviter, 1);
     tree_label(tree, member);
     if (tree->counts_teams && !fenrun__tree_leads(tree, 0)) tree_count_upwards(tree, inviter, 1);
-    return FENRUN_OK;
 }
 
-uint64_t fenrun__tree_split_cost(const struct fenrun__tree *tree, uint32_t member) {
+/* Members of the smaller of two teams. */
+static uint64_t tree_smaller(const struct fenrun__tree *tree, uint32_t a, uint32_t b) {
+    uint32_t size = tree->teams[a].size;
+    return size < tree->teams[b].size ? size : tree->teams[b].size;
+}
+
+uint64_t fenrun__tree_tier_cost(const struct fenrun__tree *tree, uint32_t member, uint32_t tier) {
+    const struct fenrun__tree_row *row = tree->rows + member;
+    bool led = fenrun__tree_leads(tree, row->tier), leads = fenrun__tree_leads(tree, tier);
+    if (led == leads || row->inviter == FENRUN__NONE) return TREE_VERSIONS_BESIDES;
+    if (leads) return fenrun__tree_split_cost(tree, member, 0);
+    return tree_smaller(tree, row->team, tree->rows[row->inviter].team) + TREE_VERSIONS_BESIDES;
+}
+
+uint64_t fenrun__tree_split_cost(const struct fenrun__tree *tree, uint32_t member, uint64_t more) {
     if (tree->rows[member].inviter == FENRUN__NONE) return TREE_VERSIONS_BESIDES;
-    /* A newcomer adds one member and two steps to a half; the other may become the cheaper one. */
-    return fenrun__team_plan_cut(tree, member).steps + 3 + TREE_VERSIONS_BESIDES;
+    /* The half that is exhausted first has at most one member more than the other. */
+    uint64_t smaller = (uint64_t)fenrun__team_plan_cut(tree, member).count + 1 + more;
+    uint64_t half = ((uint64_t)tree->teams[tree->rows[member].team].size + more) / 2 + 1;
+    return (smaller < half ? smaller : half) + TREE_VERSIONS_BESIDES;
+}
+
+static void tree_split(struct fenrun__tree *tree, uint32_t member, int64_t at) {
+    uint32_t inviter = tree->rows[member].inviter;
+    if (inviter != FENRUN__NONE) {
+        struct fenrun__team_cut cut = fenrun__team_plan_cut(tree, member);
+        tree_count_upwards(tree, inviter, 0u - fenrun__tree_team_share(tree, member));
+        fenrun__team_detach(tree, member, cut, at);
+    }
+    fenrun__team_set_leader(tree, tree->rows[member].team, member, at);
+}
+
+static void tree_return(struct fenrun__tree *tree, uint32_t member, int64_t at) {
+    uint32_t inviter = tree->rows[member].inviter;
+    uint32_t team = tree->rows[member].team;
+    if (inviter == FENRUN__NONE) {
+        fenrun__team_set_leader(tree, team, FENRUN__NONE, at);
+        return;
+    }
+    tree_count_upwards(tree, inviter, fenrun__tree_team_share(tree, member));
+    fenrun__team_merge(tree, team, tree->rows[inviter].team, at);
+}
+
+void fenrun__tree_set_tier(struct fenrun__tree *tree, uint32_t member, uint32_t tier, int64_t at) {
+    uint32_t before = tree->rows[member].tier;
+    if (tier == before) return;
+    bool led = fenrun__tree_leads(tree, before), leads = fenrun__tree_leads(tree, tier);
+    if (leads && !led) tree_split(tree, member, at);
+    if (led && !leads) tree_return(tree, member, at);
+    fenrun__team_touch_member(tree, member, at);
+    if (led != leads) tree_displace(tree, member);
+    tree->rows[member].tier = tier;
+    if (led != leads) tree_place(tree, member);
 }
 
 static uint32_t tree_depth_in_team(const struct fenrun__tree *tree, uint32_t member) {
@@ -189,102 +245,86 @@ uint32_t fenrun__tree_meeting(const struct fenrun__tree *tree, uint32_t a, uint3
     return a;
 }
 
-static int32_t tree_split(struct fenrun__tree *tree, uint32_t member, int64_t at) {
-    uint32_t inviter = tree->rows[member].inviter;
-    struct fenrun__team_cut cut = {0};
-    if (inviter != FENRUN__NONE) cut = fenrun__team_plan_cut(tree, member);
-    int32_t code = fenrun__tree_reserve(tree, 0, 1, (uint64_t)cut.count + TREE_VERSIONS_BESIDES);
-    if (code != FENRUN_OK) return code;
-    if (inviter != FENRUN__NONE) {
-        tree_count_upwards(tree, inviter, 0u - fenrun__tree_team_share(tree, member));
-        fenrun__team_detach(tree, member, cut, at);
+/* The member after `member` in a walk over `root` and everyone below, whatever team they are in. */
+static uint32_t tree_next_below(const struct fenrun__tree *tree, uint32_t root, uint32_t member) {
+    uint32_t next = tree->links[member].first_child;
+    while (next == FENRUN__NONE && member != root) {
+        next = tree->links[member].next_sibling;
+        member = tree->rows[member].inviter;
     }
-    fenrun__team_set_leader(tree, tree->rows[member].team, member, at);
-    return FENRUN_OK;
-}
-
-static uint32_t tree_smaller(const struct fenrun__tree *tree, uint32_t lower, uint32_t upper) {
-    uint32_t size = tree->teams[lower].size;
-    return size < tree->teams[upper].size ? size : tree->teams[upper].size;
-}
-
-static int32_t tree_return(struct fenrun__tree *tree, uint32_t member, int64_t at) {
-    uint32_t inviter = tree->rows[member].inviter;
-    uint32_t lower = tree->rows[member].team;
-    uint32_t upper = inviter == FENRUN__NONE ? FENRUN__NONE : tree->rows[inviter].team;
-    uint64_t smaller = upper == FENRUN__NONE ? 0 : tree_smaller(tree, lower, upper);
-    int32_t code = fenrun__tree_reserve(tree, 0, 0, smaller + TREE_VERSIONS_BESIDES);
-    if (code != FENRUN_OK) return code;
-    if (upper == FENRUN__NONE) {
-        fenrun__team_set_leader(tree, lower, FENRUN__NONE, at);
-        return FENRUN_OK;
-    }
-    tree_count_upwards(tree, inviter, fenrun__tree_team_share(tree, member));
-    fenrun__team_merge(tree, lower, upper, at);
-    return FENRUN_OK;
-}
-
-int32_t fenrun__tree_set_tier(struct fenrun__tree *tree, uint32_t member, uint32_t tier,
-                              int64_t at) {
-    uint32_t before = tree->rows[member].tier;
-    if (tier == before) return FENRUN_OK;
-    bool led = fenrun__tree_leads(tree, before);
-    bool leads = fenrun__tree_leads(tree, tier);
-    int32_t code = led == leads ? fenrun__tree_reserve(tree, 0, 0, 1)
-                   : leads      ? tree_split(tree, member, at)
-                                : tree_return(tree, member, at);
-    if (code != FENRUN_OK) return code;
-    fenrun__team_touch_member(tree, member, at);
-    tree->rows[member].tier = tier;
-    return FENRUN_OK;
+    return next;
 }
 
 bool fenrun__tree_is_above(const struct fenrun__tree *tree, uint32_t member, uint32_t other) {
     uint32_t team = tree->rows[member].team;
-    uint32_t current = other;
-    while (current != FENRUN__NONE && current != member) {
-        uint32_t here = tree->rows[current].team;
+    uint32_t above = other, below = member;
+    while (above != member) {
         /* The member is in none of the other teams: step over them whole. */
-        uint32_t from = here == team ? current : tree->teams[here].root;
-        current = tree->rows[from].inviter;
+        uint32_t here = tree->rows[above].team;
+        above = tree->rows[here == team ? above : tree->teams[here].root].inviter;
+        if (above == FENRUN__NONE) return false;
+        below = tree_next_below(tree, member, below);
+        if (below == FENRUN__NONE) return false;
+        if (below == other) return true;
     }
-    return current == member;
+    return true;
 }
 
-int32_t fenrun__tree_move(struct fenrun__tree *tree, uint32_t member, uint32_t inviter,
-                          int64_t at) {
-    struct fenrun__tree_row *row = tree->rows + member;
-    uint32_t old_inviter = row->inviter;
-    if (inviter == old_inviter) return FENRUN_OK;
-    bool leads = fenrun__tree_leads(tree, row->tier);
+/* What a move does to labels: the member's piece leaves its team, and becomes part of another. */
+struct tree_migration {
+    uint32_t upper; /* the other team, or FENRUN__NONE */
+    bool detaches;
+    bool merges;
+};
+
+static struct tree_migration tree_migration(const struct fenrun__tree *tree, uint32_t member,
+                                            uint32_t inviter) {
+    const struct fenrun__tree_row *row = tree->rows + member;
     uint32_t upper = inviter == FENRUN__NONE ? FENRUN__NONE : tree->rows[inviter].team;
-    bool detaches = !leads && row->team != upper && old_inviter != FENRUN__NONE;
-    bool merges = !leads && row->team != upper && upper != FENRUN__NONE;
+    bool leaves = !fenrun__tree_leads(tree, row->tier) && row->team != upper;
+    return (struct tree_migration){.upper = upper,
+                                   .detaches = leaves && row->inviter != FENRUN__NONE,
+                                   .merges = leaves && upper != FENRUN__NONE};
+}
 
-    struct fenrun__team_cut cut = {0};
-    if (detaches) cut = fenrun__team_plan_cut(tree, member);
-    uint64_t versions = (uint64_t)cut.count + 2u * TREE_VERSIONS_BESIDES;
-    if (merges) {
-        uint32_t piece = tree->teams[row->team].size;
-        if (detaches) piece = cut.lower ? cut.count : piece - cut.count;
-        versions += piece < tree->teams[upper].size ? piece : tree->teams[upper].size;
+uint64_t fenrun__tree_move_cost(const struct fenrun__tree *tree, uint32_t member,
+                                uint32_t inviter) {
+    struct tree_migration migration = tree_migration(tree, member, inviter);
+    uint64_t versions = 2u * TREE_VERSIONS_BESIDES;
+    uint64_t piece = tree->teams[tree->rows[member].team].size;
+    if (migration.detaches) {
+        struct fenrun__team_cut cut = fenrun__team_plan_cut(tree, member);
+        versions += cut.count;
+        piece = cut.lower ? cut.count : piece - cut.count;
     }
-    int32_t code = fenrun__tree_reserve(tree, 0, 1, versions);
-    if (code != FENRUN_OK) return code;
+    if (migration.merges) {
+        uint64_t size = tree->teams[migration.upper].size;
+        versions += piece < size ? piece : size;
+    }
+    return versions;
+}
 
+void fenrun__tree_move(struct fenrun__tree *tree, uint32_t member, uint32_t inviter, int64_t at) {
+    struct fenrun__tree_row *row = tree->rows + member;
+    if (inviter == row->inviter) return;
+    struct tree_migration migration = tree_migration(tree, member, inviter);
+    bool leads = fenrun__tree_leads(tree, row->tier);
     uint32_t share = leads ? 0 : fenrun__tree_team_share(tree, member);
-    tree_count_upwards(tree, old_inviter, 0u - share);
-    if (detaches) fenrun__team_detach(tree, member, cut, at);
-    tree_unlink(tree, member);
+    tree_count_upwards(tree, row->inviter, 0u - share);
+    if (migration.detaches) {
+        fenrun__team_detach(tree, member, fenrun__team_plan_cut(tree, member), at);
+    }
+    tree_displace(tree, member);
+    tree_count_invite(tree, row->inviter, 0u - 1u);
     /* A move at the instant of the join must not hide who invited: a replay is known by it. */
     bool joined_now = row->since == at && row->versions == FENRUN__NONE;
     if (joined_now) fenrun__team_keep_member(tree, member);
     fenrun__team_touch_member(tree, member, at);
     row->inviter = inviter;
-    tree_link(tree, member);
+    tree_place(tree, member);
+    tree_count_invite(tree, inviter, 1);
     tree_count_upwards(tree, inviter, share);
-    if (merges) fenrun__team_merge(tree, row->team, upper, at);
-    return FENRUN_OK;
+    if (migration.merges) fenrun__team_merge(tree, row->team, migration.upper, at);
 }
 
 /* Forget everything, keep the room. */
@@ -298,6 +338,12 @@ static int32_t tree_load_rows(struct fenrun__tree *tree, const fenrun_member *me
                          uint32_t tier_count, fenrun_error *error) {
     for (size_t i = 0; i < count; i++) {
         const fenrun_member *member = members + i;
+        if (member->at > FENRUN_TIME_MAX) {
+            return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, member->id,
+                                     "member %U: at %D is after FENRUN_TIME_MAX: seconds, not "
+                                     "milliseconds",
+                                     member->id, member->at);
+        }
         if (member->id == FENRUN_PLATFORM || member->leader != 0 || member->reserved != 0) {
             return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, member->id,
                                      "members[%U]: %s", (uint64_t)i,
@@ -337,7 +383,8 @@ static int32_t tree_load_inviters(struct fenrun__tree *tree, const fenrun_member
             }
             tree->rows[i].inviter = inviter;
         }
-        tree_link(tree, i);
+        tree_place(tree, i);
+        tree_count_invite(tree, tree->rows[i].inviter, 1);
         if (tree->at < member->at) tree->at = member->at;
     }
     return FENRUN_OK;
@@ -352,7 +399,7 @@ static size_t tree_load_labels(struct fenrun__tree *tree, uint32_t root) {
         uint32_t next = tree->links[member].first_child;
         while (next == FENRUN__NONE && member != root) {
             uint32_t inviter = tree->rows[member].inviter;
-            if (tree->counts && !fenrun__tree_leads(tree, tree->rows[member].tier)) {
+            if (tree->counts_teams && !fenrun__tree_leads(tree, tree->rows[member].tier)) {
                 tree->counters[inviter].team_members += tree->counters[member].team_members + 1;
             }
             next = tree->links[member].next_sibling;

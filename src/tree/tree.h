@@ -1,13 +1,11 @@
 /*
  * Tree: members, who invited whom, their tiers and teams, now and as of any instant.
  *
- *     index ──► row (32 bytes, two to a cache line)     link (12 bytes)            counters (16
- *     bytes,
- *      id        id  since  inviter  team  tier          first child, siblings      only if
- *      measured)
- *                            │         │
- *                            ▼         ▼
- *                           row       team: root, leader, size ──► versions
+ *     index ──► row, 32 bytes      link, 12 bytes           counters, 16 bytes, if measured
+ *      id        id, since          first child, siblings    own_sales, direct_invites,
+ *                inviter ──► row                             team_members
+ *                team ──► root, leader, size ──► versions
+ *                tier, versions
  *
  * Members are numbered as they come; a number is found by id through the index and never changes.
  * A row holds what is true since `since`; what was true before is in its chain of versions. So a
@@ -18,21 +16,21 @@
  *   2. A team label is shared by exactly the members of one connected piece of the tree: a leader
  *      with its team, or a member whom the platform invited with everyone below up to the leaders.
  *      `root` is the topmost; `leader` is the root if its tier leads, else nobody.
- *   3. `since` of a member is not before the `since` of its inviter's first row.
+ *   3. Nobody joined before its inviter.
  *   4. No change is earlier than `at`, so versions are appended in time order.
- *   5. A function that returns an error changed nothing but capacities.
+ *   5. Among siblings those who lead come last; the first one's previous_sibling is the last one.
+ *   6. Only what makes room can fail, and it changes nothing but capacities.
  *
- * Costs (n members; a team's walks also look at the leaders right below it, who are not in it)
+ * Costs, in time (n members)
  *   find, view, leader           O(1); O(log changes) for an instant before the last change
- *   join                         O(1) amortised; a chain of any depth costs the same
- *   set_tier, tiers only rising  O(log n) amortised per member of a team over all splits: the
- *   smaller
- *                                of the two halves is relabelled, found by walking both at once
- *   set_tier, a leader returns   O(smaller of the two teams)
- *   move                         O(smaller half) + O(smaller of the teams that meet), and
- *                                O(depth) by whole teams at a time to see that there is no cycle
+ *   join                         O(1) amortised, on any shape
+ *   set_tier, a team splits off  O(smaller half): O(log n) amortised per member while tiers only
+ *   rise set_tier, a leader returns   O(smaller of the two teams) move
+ *   O(smaller half) + O(smaller of the teams that meet), and before it
+ *                                O(min(members below, teams above)) to see that there is no cycle
  *   with team_members measured   join, split, return and move also O(depth of the team)
  *   load                         O(members)
+ * and in memory: 32 bytes for each member that a split, return or move relabels, kept as history.
  * No function recurses.
  *
  * Not here: awards, amounts and what a promotion needs.
@@ -60,7 +58,7 @@ struct fenrun__tree_row {
 
 struct fenrun__tree_link {
     uint32_t first_child;
-    uint32_t previous_sibling;
+    uint32_t previous_sibling; /* of the first one: the last one */
     uint32_t next_sibling;
 };
 
@@ -160,20 +158,25 @@ int64_t fenrun__tree_joined(const struct fenrun__tree *tree, uint32_t member, ui
 int32_t fenrun__tree_reserve(struct fenrun__tree *tree, uint64_t members, uint64_t teams,
                              uint64_t versions);
 
+/* How many versions a change appends at most, if it were made now; each may need one more team. */
+uint64_t fenrun__tree_tier_cost(const struct fenrun__tree *tree, uint32_t member, uint32_t tier);
+uint64_t fenrun__tree_move_cost(const struct fenrun__tree *tree, uint32_t member,
+                                uint32_t inviter);
+
+/* The same for a tier that makes `member` a leader, after another change has brought or taken
+   away at most `more` members of the team. */
+uint64_t fenrun__tree_split_cost(const struct fenrun__tree *tree, uint32_t member, uint64_t more);
+
 /*
- * The changes. `at` must not be before tree->at, which the caller moves on; `id` must be new;
- * numbers must be members'. Each makes its own room and returns what fenrun__tree_reserve does.
+ * The changes, for which there must be room: a member, a team and a version for a join. `at` must
+ * not be before tree->at, which the caller moves on; `id` must be new; numbers must be members'.
  */
-int32_t fenrun__tree_join(struct fenrun__tree *tree, uint64_t id, uint32_t inviter, int64_t at);
-int32_t fenrun__tree_set_tier(struct fenrun__tree *tree, uint32_t member, uint32_t tier,
-                              int64_t at);
-int32_t fenrun__tree_move(struct fenrun__tree *tree, uint32_t member, uint32_t inviter, int64_t at);
+void fenrun__tree_join(struct fenrun__tree *tree, uint64_t id, uint32_t inviter, int64_t at);
+void fenrun__tree_set_tier(struct fenrun__tree *tree, uint32_t member, uint32_t tier, int64_t at);
+void fenrun__tree_move(struct fenrun__tree *tree, uint32_t member, uint32_t inviter, int64_t at);
 
 /* Whether `member` is `other` or above it. */
 bool fenrun__tree_is_above(const struct fenrun__tree *tree, uint32_t member, uint32_t other);
-
-/* How many versions set_tier may append to make `member` a leader: now, or after one more join. */
-uint64_t fenrun__tree_split_cost(const struct fenrun__tree *tree, uint32_t member);
 
 /* What the team above a member counts of it: the member and its own team_members. */
 uint32_t fenrun__tree_team_share(const struct fenrun__tree *tree, uint32_t member);

@@ -61,7 +61,7 @@ static void member_is_40_bytes_without_padding(void **state) {
     EXPECT(fields, fenrun_member, 40);
 }
 
-static void event_is_192_bytes_without_padding(void **state) {
+static void event_is_256_bytes_without_padding(void **state) {
     (void)state;
     static const struct header_field fields[] = {
         FIELD(fenrun_event, kind, 0),        FIELD(fenrun_event, tier, 4),
@@ -70,11 +70,12 @@ static void event_is_192_bytes_without_padding(void **state) {
         FIELD(fenrun_event, order_low, 40),  FIELD(fenrun_event, member, 48),
         FIELD(fenrun_event, inviter, 56),    FIELD(fenrun_event, roles, 64),
         FIELD(fenrun_event, amounts, 128),
+        FIELD(fenrun_event, reserved, 192),
     };
-    EXPECT(fields, fenrun_event, 192);
+    EXPECT(fields, fenrun_event, 256);
 }
 
-static void payout_is_56_bytes_without_padding(void **state) {
+static void payout_is_64_bytes_without_padding(void **state) {
     (void)state;
     static const struct header_field fields[] = {
         FIELD(fenrun_payout, payee, 0),         FIELD(fenrun_payout, amount, 8),
@@ -82,8 +83,9 @@ static void payout_is_56_bytes_without_padding(void **state) {
         FIELD(fenrun_payout, available_at, 32), FIELD(fenrun_payout, event, 40),
         FIELD(fenrun_payout, award, 44),        FIELD(fenrun_payout, unit, 48),
         FIELD(fenrun_payout, level, 52),
+        FIELD(fenrun_payout, reserved, 56),
     };
-    EXPECT(fields, fenrun_payout, 56);
+    EXPECT(fields, fenrun_payout, 64);
 }
 
 static void promotion_is_32_bytes_without_padding(void **state) {
@@ -177,8 +179,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(error_is_256_bytes_without_padding),
         cmocka_unit_test(member_is_40_bytes_without_padding),
-        cmocka_unit_test(event_is_192_bytes_without_padding),
-        cmocka_unit_test(payout_is_56_bytes_without_padding),
+        cmocka_unit_test(event_is_256_bytes_without_padding),
+        cmocka_unit_test(payout_is_64_bytes_without_padding),
         cmocka_unit_test(promotion_is_32_bytes_without_padding),
         cmocka_unit_test(tree_status_is_40_bytes_without_padding),
         cmocka_unit_test(option_structs_begin_with_their_size),

@@ -135,6 +135,17 @@ static void t06_refunds_of_stored_payouts_need_no_tree(void **state) {
     assert_int_equal(fenrun_refund(NULL, paid, 1, 10, 5, 6, &error), FENRUN_ERROR_ARGUMENT);
 }
 
+static void t06_a_refund_is_not_earlier_than_its_order(void **state) {
+    (void)state;
+    struct shop *shop = open_family();
+    shop_order(shop, "1", "C", "200.00", "40.00", "C 40.00 CNY, xiaowei 10.00 CNY");
+    shop_at(shop, 99);
+    shop_refund(shop, "1", "200.00", "refused TIME");
+    shop_at(shop, 100);
+    shop_refund(shop, "1", "200.00", "C -40.00 CNY, xiaowei -10.00 CNY");
+    shop_close(shop);
+}
+
 static void t07_a_refund_takes_back_the_stored_amounts(void **state) {
     (void)state;
     struct shop *shop = open_family();
@@ -232,6 +243,37 @@ static void t10_at_one_instant_the_order_of_the_log_decides(void **state) {
     shop_order(shop, "3", "C", "200.00", "40.00", "C 40.00 CNY, xiaowei 10.00 CNY");
     shop_at(shop, 99);
     shop_tier(shop, "B", "gold", "refused TIME"); /* the past is not changed */
+    shop_close(shop);
+}
+
+static void t10_a_reason_that_is_gone_is_not_invented(void **state) {
+    (void)state;
+    struct shop *shop = open_family();
+    fenrun_event order = {.kind = FENRUN_EVENT_ORDER,
+                          .at = 100,
+                          .id_low = 1,
+                          .roles = {shop_id(shop, "C")},
+                          .amounts = {20000, 4000}};
+    shop_apply(shop, &order, "C 40.00 CNY, xiaowei 10.00 CNY");
+    assert_int_equal(fenrun_explain(shop->tree, &order, NULL, shop->result, NULL), FENRUN_OK);
+    shop_tier(shop, "B", "gold", ""); /* at the order's instant, after it */
+    assert_int_equal(fenrun_explain(shop->tree, &order, NULL, shop->result, &shop->error),
+                     FENRUN_ERROR_CHANGED);
+    assert_string_equal(shop->error.message,
+                        "the tree changed at the order's own instant after it was paid: only its "
+                        "stored payouts say what it paid");
+    shop_at(shop, 200);
+    shop_refund(shop, "1", "200.00", "C -40.00 CNY, xiaowei -10.00 CNY");
+    shop_close(shop);
+}
+
+static void t10_milliseconds_do_not_end_the_history_of_a_tree(void **state) {
+    (void)state;
+    struct shop *shop = open_family();
+    shop_at(shop, INT64_C(1709287200000));
+    shop_order(shop, "1", "C", "200.00", "40.00", "refused ARGUMENT");
+    shop_at(shop, 200);
+    shop_tier(shop, "B", "gold", "");
     shop_close(shop);
 }
 
@@ -342,11 +384,14 @@ int main(void) {
         cmocka_unit_test(t06_a_fen_at_a_time_is_never_lost),
         cmocka_unit_test(t06_replaying_a_refund_changes_nothing),
         cmocka_unit_test(t06_refunds_of_stored_payouts_need_no_tree),
+        cmocka_unit_test(t06_a_refund_is_not_earlier_than_its_order),
         cmocka_unit_test(t07_a_refund_takes_back_the_stored_amounts),
         cmocka_unit_test(t08_a_late_order_is_paid_on_the_tree_of_its_own_time),
         cmocka_unit_test(t09_a_second_split_a_demotion_and_the_return_of_a_team),
         cmocka_unit_test(t09_a_member_moves_to_another_inviter_with_everyone_below),
         cmocka_unit_test(t10_at_one_instant_the_order_of_the_log_decides),
+        cmocka_unit_test(t10_a_reason_that_is_gone_is_not_invented),
+        cmocka_unit_test(t10_milliseconds_do_not_end_the_history_of_a_tree),
         cmocka_unit_test(t13_a_cycle_of_any_length_is_refused),
         cmocka_unit_test(t14_the_same_order_twice_pays_once),
         cmocka_unit_test(t14_the_same_join_twice_pays_once),

@@ -20,7 +20,10 @@ struct subject_library {
 static void *subject_library_new(const fenrun_rules *rules, const struct workload_forest *forest,
                                  uint32_t flags) {
     struct subject_library *library = workload_allocate(1, sizeof *library);
-    fenrun_tree_options options = {.struct_size = sizeof options, .flags = flags};
+    /* Room for the newcomers of a script: that a full tree grows is seen in joins from nothing. */
+    fenrun_tree_options options = {.struct_size = sizeof options,
+                                   .member_count = (uint64_t)forest->count * 5 / 4,
+                                   .flags = flags};
     fenrun_error error;
     subject_must(fenrun_tree_new(&library->tree, rules, &options, &error), &error);
     subject_must(fenrun_result_new(&library->result, NULL, &error), &error);

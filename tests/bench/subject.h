@@ -19,8 +19,9 @@ struct subject {
     void *(*open)(const fenrun_rules *rules, const struct workload_forest *forest);
     /* Run events, write their rows, at most BENCH_ROWS_MAX each; how many rows there are. */
     size_t (*run)(void *state, const fenrun_event *events, size_t count, struct bench_row *rows);
+    /* The same, but an event always changes what it should, where run may only ask. */
     size_t (*apply)(void *state, const fenrun_event *events, size_t count,
-                    struct bench_row *rows); /* run, where run does not change anything */
+                    struct bench_row *rows);
     void (*inspect)(void *state, fenrun_tree_status *status); /* NULL: there is nothing to see */
     void (*close)(void *state);
     bool has_past;   /* it can pay an order on the tree as it was */

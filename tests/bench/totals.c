@@ -65,9 +65,10 @@ static struct totals_past totals_past_open(const struct workload_forest *forest,
 
 static void totals_undo_order(struct totals_past *past, const struct workload_step *step,
                               struct totals *totals) {
-    uint32_t seller = step->member, payee = WORKLOAD_NOBODY;
+    uint32_t seller = step->member;
     totals->amounts[seller][0] += step->profit;
-    payee = totals_leads(past, seller) ? past->inviters[seller] : totals_topmost(past, seller);
+    uint32_t payee =
+        totals_leads(past, seller) ? past->inviters[seller] : totals_topmost(past, seller);
     if (payee == WORKLOAD_NOBODY || !totals_leads(past, payee)) return;
     totals->amounts[payee][0] += bench_quarter(step->profit);
 }
@@ -93,8 +94,9 @@ void totals_add_backwards(struct totals *totals, const struct workload_forest *f
         } else if (step->kind == FENRUN_EVENT_JOIN) {
             totals_undo_join(&past, step, totals);
         } else {
+            bool invited = past.inviters[member] != WORKLOAD_NOBODY;
             past.tiers[member] = WORKLOAD_NORMAL;
-            if (past.inviters[member] != WORKLOAD_NOBODY) past.above[member] = past.inviters[member];
+            past.above[member] = invited ? past.inviters[member] : member;
         }
     }
     free(past.inviters);

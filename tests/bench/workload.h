@@ -88,7 +88,7 @@ fenrun_member *workload_members(const struct workload_forest *forest);
 struct workload_people workload_people_of(const struct workload_forest *forest,
                                           enum workload_tier tier, enum workload_turn turn);
 
-/* All leaders, or of hubs the hubs, who are to become leaders. */
+/* All who lead, and of the shape of hubs the normal members, both in random order. */
 struct workload_people workload_leaders(const struct workload_forest *forest);
 struct workload_people workload_hubs(const struct workload_forest *forest);
 

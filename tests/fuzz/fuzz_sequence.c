@@ -98,7 +98,7 @@ static fenrun_event fuzz_sequence_event(const uint8_t *record, const struct duel
     fenrun_event event = {.kind = kind == NULL ? record[0] % 8u : (uint32_t)(kind - kinds) + 1};
     int64_t clock = duel->model.clock == FENRUN_TIME_MIN ? 1000 : duel->model.clock;
     int64_t step = (int64_t)record[1] - '0';
-    event.at = step > 0 && clock > INT64_MAX - step ? INT64_MAX : clock + step;
+    event.at = clock + step;
     if (record[7] != '\n') {
         static const int64_t instants[] = {INT64_MAX, INT64_MAX - 1, FENRUN_TIME_MIN + 100, -1,
                                            0,         1000,          1001,                  1010};

@@ -123,6 +123,7 @@ static void check_refund(const struct model *model, const fenrun_event *event,
     const struct model_order *order =
         model_find_order(model, event->order_high, event->order_low);
     check_wrong(check, FENRUN_ERROR_ORDER_UNKNOWN, order == NULL);
+    check_wrong(check, FENRUN_ERROR_TIME, order != NULL && event->at < order->event.at);
     check_wrong(check, FENRUN_ERROR_AMOUNT, event->amounts[0] <= 0);
     for (size_t i = 0; order != NULL && i < order->refund_count; i++) {
         const fenrun_event *known = &order->refunds[i].event;
@@ -138,7 +139,7 @@ static void check_refund(const struct model *model, const fenrun_event *event,
 
 int32_t check_event(const struct model *model, const fenrun_event *event) {
     struct check check = {0};
-    if (check_has_more(model->rules, event)) {
+    if (check_has_more(model->rules, event) || event->at > FENRUN_TIME_MAX) {
         return FENRUN_ERROR_ARGUMENT;
     }
     switch (event->kind) {

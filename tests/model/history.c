@@ -193,7 +193,7 @@ static uint64_t history_member(struct history *history) {
 }
 
 void history_start(struct history *history, const struct rules *rules, const struct model *model) {
-    static const int64_t starts[] = {0, -300, 1700000000, 1700000000, INT64_MAX - 100000,
+    static const int64_t starts[] = {0, -300, 1700000000, 1700000000, FENRUN_TIME_MAX - 100000,
                                      INT64_MIN + 100000};
     history->rules = rules;
     history->model = model;
@@ -339,7 +339,7 @@ static fenrun_event history_refund(struct history *history) {
         if (!history_one_in(history, 3) && rest > 1) {
             event.amounts[0] = history_between(history, 1, rest);
         }
-        event.amounts[0] += history_one_in(history, 15) ? 1 : 0;
+        event.amounts[0] += history_one_in(history, 15) && rest < INT64_MAX ? 1 : 0;
     }
     if (history_one_in(history, 4)) {
         event.at -= (int64_t)history_below(history, 20);

@@ -220,26 +220,34 @@ static void the_same_order_as_json(void **state) {
         "{\"event\":\"order\",\"id\":\"1001\",\"at\":\"2024-03-01T12:00:00Z\","
         "\"roles\":{\"seller\":\"4\"},\"amounts\":{\"price\":\"49.00\",\"profit\":\"20.00\"},"
         "\"awards\":["
-        "{\"award\":\"rate\",\"line\":9,\"outcome\":\"paid\",\"path\":[" SELLER "],"
+        "{\"award\":\"rate\",\"line\":9,\"to\":\"seller\","
+        "\"outcome\":\"paid\",\"path\":[" SELLER "],"
         "\"payee\":\"4\",\"amount\":\"2.50\",\"unit\":\"CNY\",\"rate\":\"12.5%\","
         "\"of\":\"profit\",\"base\":\"20.00\"},"
-        "{\"award\":\"fixed\",\"line\":10,\"outcome\":\"paid\",\"path\":[" SELLER "," INVITER "],"
+        "{\"award\":\"fixed\",\"line\":10,\"to\":\"seller.inviter\","
+        "\"outcome\":\"paid\",\"path\":[" SELLER "," INVITER "],"
         "\"payee\":\"2\",\"amount\":\"2.00\",\"unit\":\"coupon\"},"
-        "{\"award\":\"team\",\"line\":11,\"outcome\":\"paid\",\"path\":[" SELLER ","
+        "{\"award\":\"team\",\"line\":11,\"to\":\"seller.leader\","
+        "\"outcome\":\"paid\",\"path\":[" SELLER ","
         "{\"step\":\"leader\",\"member\":\"1\",\"tier\":\"platinum\"}],"
         "\"payee\":\"1\",\"amount\":\"5.00\",\"unit\":\"CNY\",\"rate\":\"25%\","
         "\"of\":\"profit\",\"base\":\"20.00\"},"
-        "{\"award\":\"payee\",\"line\":12,\"outcome\":\"test_not_met\",\"path\":[" SELLER
+        "{\"award\":\"payee\",\"line\":12,\"to\":\"seller.inviter\","
+        "\"outcome\":\"test_not_met\",\"path\":[" SELLER
         "," INVITER "],\"reason\":\"payee 2 is normal, not gold+\"},"
-        "{\"award\":\"role\",\"line\":13,\"outcome\":\"test_not_met\",\"path\":[" SELLER "],"
+        "{\"award\":\"role\",\"line\":13,\"to\":\"seller\","
+        "\"outcome\":\"test_not_met\",\"path\":[" SELLER "],"
         "\"reason\":\"seller 4 is silver, not [normal, gold]\"},"
-        "{\"award\":\"other\",\"line\":14,\"outcome\":\"test_not_met\",\"path\":[" SELLER "],"
+        "{\"award\":\"other\",\"line\":14,\"to\":\"seller\","
+        "\"outcome\":\"test_not_met\",\"path\":[" SELLER "],"
         "\"reason\":\"there is no buyer, who must be silver\"},"
-        "{\"award\":\"buyer\",\"line\":15,\"outcome\":\"nobody\",\"path\":[],"
+        "{\"award\":\"buyer\",\"line\":15,\"to\":\"buyer\",\"outcome\":\"nobody\",\"path\":[],"
         "\"reason\":\"there is no buyer\"},"
-        "{\"award\":\"unlisted\",\"line\":16,\"outcome\":\"tier_not_listed\",\"path\":[" SELLER
+        "{\"award\":\"unlisted\",\"line\":16,\"to\":\"seller\","
+        "\"outcome\":\"tier_not_listed\",\"path\":[" SELLER
         "],\"reason\":\"4 is silver, a tier that `pay` does not list\"},"
-        "{\"award\":\"tiny\",\"line\":17,\"outcome\":\"rounds_to_zero\",\"path\":[" SELLER "],"
+        "{\"award\":\"tiny\",\"line\":17,\"to\":\"seller\","
+        "\"outcome\":\"rounds_to_zero\",\"path\":[" SELLER "],"
         "\"reason\":\"0.01% of price 49.00 rounds to 0.00\"}]}\n");
     assert_string_equal(desk_outcome(desk), "4 250, 2 200, 1 500");
     order.roles[1] = 3;
@@ -320,11 +328,14 @@ static void a_join_by_the_platform_has_no_inviter(void **state) {
     expect_json(desk, &join,
                 "{\"event\":\"join\",\"id\":\"9\",\"at\":\"2024-03-01T12:00:00Z\","
                 "\"member\":\"9\",\"inviter\":null,\"awards\":["
-                "{\"award\":\"welcome\",\"line\":18,\"outcome\":\"paid\",\"path\":[" NEWCOMER "],"
+                "{\"award\":\"welcome\",\"line\":18,\"to\":\"newcomer\","
+                "\"outcome\":\"paid\",\"path\":[" NEWCOMER "],"
                 "\"payee\":\"9\",\"amount\":\"5.00\",\"unit\":\"coupon\"},"
-                "{\"award\":\"thanks\",\"line\":19,\"outcome\":\"nobody\",\"path\":[" NEWCOMER "],"
+                "{\"award\":\"thanks\",\"line\":19,\"to\":\"newcomer.inviter\","
+                "\"outcome\":\"nobody\",\"path\":[" NEWCOMER "],"
                 "\"reason\":\"the platform invited 9\"},"
-                "{\"award\":\"bonus\",\"line\":20,\"outcome\":\"nobody\",\"path\":[" NEWCOMER "],"
+                "{\"award\":\"bonus\",\"line\":20,\"to\":\"newcomer.leader\","
+                "\"outcome\":\"nobody\",\"path\":[" NEWCOMER "],"
                 "\"reason\":\"no leader is above 9\"}]}\n");
     desk_close(desk);
 }
@@ -385,10 +396,12 @@ static void a_refund_says_what_of_each_payout_it_takes_back(void **state) {
 }
 
 /* The nickname of 4 has everything that JSON must escape; 2 has none. */
-static const char *nickname(void *context, uint64_t member) {
+static const char *nickname(void *context, uint64_t member, size_t *size) {
     static const char *const names[] = {NULL, "小微", NULL, "C", "\"\\\n\x01"};
     ++*(int *)context;
-    return member < 5 ? names[member] : NULL;
+    const char *name = member < 5 ? names[member] : NULL;
+    if (name) *size = strlen(name);
+    return name;
 }
 
 static void members_and_events_are_written_as_the_caller_names_them(void **state) {
@@ -398,7 +411,8 @@ static void members_and_events_are_written_as_the_caller_names_them(void **state
     fenrun_explain_options options = {.struct_size = sizeof options,
                                       .member_name = nickname,
                                       .context = &calls,
-                                      .event_name = "A-1001"};
+                                      .event_name = "A-1001",
+                                      .event_name_size = 6};
     fenrun_event order = desk_order(1001, 2, 4900, 2000, NOON);
     assert_int_equal(desk_explain(desk, &order, &options), FENRUN_OK);
     const char *text = desk->result.text.bytes;
@@ -431,8 +445,8 @@ static void ids_and_instants_of_any_size_are_written(void **state) {
     } cases[] = {
         {0, 7, 0, "order 7 at 1970-01-01T00:00:00Z: seller 18446744073709551615, "},
         {3, 7, -1, "order 3:7 at 1969-12-31T23:59:59Z: seller"},
-        {UINT64_MAX, UINT64_MAX, INT64_MAX,
-         "order 18446744073709551615:18446744073709551615 at 9223372036854775807: seller"},
+        {UINT64_MAX, UINT64_MAX, FENRUN_TIME_MAX,
+         "order 18446744073709551615:18446744073709551615 at 9999-12-31T23:59:59Z: seller"},
         {0, 7, FENRUN_TIME_MIN, "order 7 at always: seller"},
         {0, 7, FENRUN_TIME_MIN + 1, "order 7 at -9223372036854775807: seller"},
     };

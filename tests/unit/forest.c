@@ -35,12 +35,39 @@ uint32_t forest_inviter(enum forest_shape shape, uint32_t member, struct random_
     }
 }
 
+void forest_join(struct fenrun__tree *tree, uint64_t id, uint32_t inviter, int64_t at) {
+    assert_int_equal(fenrun__tree_reserve(tree, 1, 1, 1), FENRUN_OK);
+    fenrun__tree_join(tree, id, inviter, at);
+}
+
+static void forest_reserve(struct fenrun__tree *tree, uint64_t cost) {
+    assert_int_equal(fenrun__tree_reserve(tree, 0, 1, cost), FENRUN_OK);
+}
+
+void forest_set_tier(struct fenrun__tree *tree, uint32_t member, uint32_t tier, int64_t at) {
+    uint64_t cost = fenrun__tree_tier_cost(tree, member, tier);
+    size_t before = tree->versions.count, teams = tree->team_count;
+    forest_reserve(tree, cost);
+    fenrun__tree_set_tier(tree, member, tier, at);
+    assert_in_range(tree->versions.count - before, 0, cost);
+    assert_in_range(tree->team_count - teams, 0, 1);
+}
+
+void forest_move(struct fenrun__tree *tree, uint32_t member, uint32_t inviter, int64_t at) {
+    uint64_t cost = fenrun__tree_move_cost(tree, member, inviter);
+    size_t before = tree->versions.count, teams = tree->team_count;
+    forest_reserve(tree, cost);
+    fenrun__tree_move(tree, member, inviter, at);
+    assert_in_range(tree->versions.count - before, 0, cost);
+    assert_in_range(tree->team_count - teams, 0, 1);
+}
+
 void forest_grow(struct fenrun__tree *tree, enum forest_shape shape, uint32_t count, int64_t at,
                  struct random_source *random) {
     while (tree->count < count) {
         uint32_t member = (uint32_t)tree->count;
         uint32_t inviter = forest_inviter(shape, member, random);
-        assert_int_equal(fenrun__tree_join(tree, forest_id(member), inviter, at), FENRUN_OK);
+        forest_join(tree, forest_id(member), inviter, at);
     }
     tree->at = at;
 }
@@ -51,15 +78,13 @@ void forest_change(struct fenrun__tree *tree, int64_t at, struct random_source *
     if (other == count) other = FENRUN__NONE;
     uint32_t member = random_below(random, count);
     uint32_t kind = random_below(random, 10);
-    int32_t code = FENRUN_OK;
     if (kind < 2) {
-        code = fenrun__tree_join(tree, forest_id(count), other, at);
+        forest_join(tree, forest_id(count), other, at);
     } else if (kind < 7) {
-        code = fenrun__tree_set_tier(tree, member, random_below(random, FOREST_TIERS), at);
+        forest_set_tier(tree, member, random_below(random, FOREST_TIERS), at);
     } else if (other == FENRUN__NONE || !fenrun__tree_is_above(tree, member, other)) {
-        code = fenrun__tree_move(tree, member, other, at);
+        forest_move(tree, member, other, at);
     }
-    assert_int_equal(code, FENRUN_OK);
     tree->at = at;
 }
 
@@ -84,24 +109,30 @@ static void check_rows(const struct fenrun__tree *tree) {
     }
 }
 
-/* The children of each member are exactly those whose inviter it is, linked both ways. */
+/* The children of each member are exactly those whose inviter it is, linked both ways, the first
+   one back to the last. */
 static void check_links(const struct fenrun__tree *tree) {
     size_t linked = 0, invited = 0;
     for (uint32_t i = 0; i < tree->count; i++) {
-        uint32_t previous = FENRUN__NONE, children = 0;
+        uint32_t first = tree->links[i].first_child, previous = first, children = 0;
+        bool leaders = false;
         invited += tree->rows[i].inviter != FENRUN__NONE;
         if (tree->rows[i].inviter == FENRUN__NONE) {
-            assert_int_equal(tree->links[i].previous_sibling, FENRUN__NONE);
+            assert_int_equal(tree->links[i].previous_sibling, i);
             assert_int_equal(tree->links[i].next_sibling, FENRUN__NONE);
         }
-        for (uint32_t child = tree->links[i].first_child; child != FENRUN__NONE;
+        for (uint32_t child = first; child != FENRUN__NONE;
              child = tree->links[child].next_sibling) {
             assert_true(child < tree->count && children < tree->count);
             assert_int_equal(tree->rows[child].inviter, i);
-            assert_int_equal(tree->links[child].previous_sibling, previous);
+            if (child != first) assert_int_equal(tree->links[child].previous_sibling, previous);
+            /* Those who lead come last. */
+            assert_true(!leaders || tree->rows[child].tier >= FOREST_LEAD_TIER);
+            leaders = tree->rows[child].tier >= FOREST_LEAD_TIER;
             previous = child;
             children++;
         }
+        if (children > 0) assert_int_equal(tree->links[first].previous_sibling, previous);
         if (tree->counts) assert_int_equal(tree->counters[i].direct_invites, children);
         linked += children;
     }

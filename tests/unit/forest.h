@@ -36,6 +36,11 @@ uint64_t forest_id(uint32_t member);
 /* Who invites the member of a number in a shape. */
 uint32_t forest_inviter(enum forest_shape shape, uint32_t member, struct random_source *random);
 
+/* The changes, each with exactly the room that it says it needs. */
+void forest_join(struct fenrun__tree *tree, uint64_t id, uint32_t inviter, int64_t at);
+void forest_set_tier(struct fenrun__tree *tree, uint32_t member, uint32_t tier, int64_t at);
+void forest_move(struct fenrun__tree *tree, uint32_t member, uint32_t inviter, int64_t at);
+
 /* Join members at `at` until there are `count`. */
 void forest_grow(struct fenrun__tree *tree, enum forest_shape shape, uint32_t count, int64_t at,
                  struct random_source *random);

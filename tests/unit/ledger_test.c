@@ -17,6 +17,7 @@
 struct order {
     struct fenrun__ledger_id id;
     uint64_t contents;
+    int64_t at;
     int64_t total;
     uint32_t seller;
     uint32_t payout_count;
@@ -26,7 +27,7 @@ struct order {
 
 static void add_order(struct fenrun__ledger *ledger, const struct order *order) {
     assert_int_equal(fenrun__ledger_reserve(ledger, order->payout_count), FENRUN_OK);
-    fenrun__ledger_add(ledger, order->id, order->contents, order->total, order->seller,
+    fenrun__ledger_add(ledger, order->id, order->contents, order->at, order->total, order->seller,
                        order->payout_count);
     for (uint32_t i = 0; i < order->payout_count; i++) {
         fenrun__ledger_add_payout(ledger, order->payouts[i]);
@@ -37,6 +38,7 @@ static void expect_order(const struct fenrun__ledger *ledger, const struct order
     struct fenrun__ledger_order found;
     assert_true(fenrun__ledger_find(ledger, order->id, &found));
     assert_true(found.contents == order->contents);
+    assert_true(found.at == order->at);
     assert_true(found.total == order->total);
     assert_int_equal(found.seller, order->seller);
     assert_int_equal(found.payout_count, order->payout_count);
@@ -53,14 +55,14 @@ static void a_record_comes_back_as_it_went_in(void **state) {
     (void)state;
     /* Numbers of every length in bytes of 7 bits, and their neighbours. */
     static const struct order orders[] = {
-        {{0, 1}, 0, 0, 0, 0, {{0}}, 0},
-        {{0, UINT64_MAX}, UINT64_MAX, 127, 128, 1, {{1, 0, 0}}, 0},
-        {{1, 0}, 5, 128, 127, 2, {{127, 127, 127}, {128, 128, 128}}, 0},
-        {{1, 1}, 6, 16383, 16384, 2, {{16383, 1, 16383}, {16384, 2, 16384}}, 0},
-        {{UINT64_MAX, UINT64_MAX}, 7, INT64_MAX, UINT32_MAX - 2, 4,
+        {{0, 1}, 0, 0, 0, 0, 0, {{0}}, 0},
+        {{0, UINT64_MAX}, UINT64_MAX, -1, 127, 128, 1, {{1, 0, 0}}, 0},
+        {{1, 0}, 5, INT64_MIN, 128, 127, 2, {{127, 127, 127}, {128, 128, 128}}, 0},
+        {{1, 1}, 6, 1709287200, 16383, 16384, 2, {{16383, 1, 16383}, {16384, 2, 16384}}, 0},
+        {{UINT64_MAX, UINT64_MAX}, 7, INT64_MAX, INT64_MAX, UINT32_MAX - 2, 4,
          {{INT64_MAX, 255, UINT32_MAX - 2}, {1, 1, 1}, {2, 2, 2}, {3, 3, 3}}, 0},
-        {{UINT64_C(1) << 63, 1}, 8, INT64_C(1) << 62, 9, 0, {{0}}, 0},
-        {{0, UINT64_C(1) << 63}, 9, 1, 9, 0, {{0}}, 0},
+        {{UINT64_C(1) << 63, 1}, 8, 63, INT64_C(1) << 62, 9, 0, {{0}}, 0},
+        {{0, UINT64_C(1) << 63}, 9, 64, 1, 9, 0, {{0}}, 0},
     };
     enum { COUNT = sizeof orders / sizeof orders[0] };
     struct fenrun__ledger ledger;
@@ -171,6 +173,30 @@ static void a_refund_counts_within_its_order(void **state) {
     fenrun__ledger_free(&ledger);
 }
 
+/* So many that some share all that the index knows of them: only the whole id tells them apart, and
+   of their refunds, which all have one id, only the order. */
+static void orders_whose_hashes_collide_are_told_apart(void **state) {
+    (void)state;
+    enum { COUNT = 250000 };
+    struct fenrun__ledger ledger;
+    struct fenrun__ledger_order found;
+    static const struct fenrun__ledger_id one = {0, 1};
+    fenrun__ledger_init(&ledger, NULL, SEED);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        struct order order = {.id = {i, 77}, .contents = i, .total = 1000000, .seller = 3};
+        add_order(&ledger, &order);
+        assert_true(fenrun__ledger_find(&ledger, order.id, &found));
+        assert_int_equal(fenrun__ledger_reserve_refund(&ledger), FENRUN_OK);
+        fenrun__ledger_add_refund(&ledger, &found, one, 5, i + 1);
+    }
+    for (uint32_t i = 0; i < COUNT; i++) {
+        assert_true(fenrun__ledger_find(&ledger, (struct fenrun__ledger_id){i, 77}, &found));
+        assert_true(found.contents == i);
+        assert_int_equal(fenrun__ledger_find_refund(&ledger, found.place, one)->part, i + 1);
+    }
+    fenrun__ledger_free(&ledger);
+}
+
 /* Each order as large as the rule set's limits allow: the room that is left at the end of a chunk
    is given up, never written over. */
 static void an_order_of_every_award_never_crosses_a_chunk(void **state) {
@@ -181,7 +207,8 @@ static void an_order_of_every_award_never_crosses_a_chunk(void **state) {
     while (ledger.chunk_count < 4) {
         struct fenrun__ledger_id id = {UINT64_MAX, ++number};
         assert_int_equal(fenrun__ledger_reserve(&ledger, FENRUN_AWARDS_MAX), FENRUN_OK);
-        fenrun__ledger_add(&ledger, id, number, INT64_MAX, UINT32_MAX - 2, FENRUN_AWARDS_MAX);
+        fenrun__ledger_add(&ledger, id, number, INT64_MIN, INT64_MAX, UINT32_MAX - 2,
+                           FENRUN_AWARDS_MAX);
         for (uint32_t i = 0; i < FENRUN_AWARDS_MAX; i++) {
             fenrun__ledger_add_payout(
                 &ledger, (struct fenrun__ledger_payout){
@@ -211,6 +238,7 @@ static void an_order_with_two_payouts_weighs_at_most_64_bytes(void **state) {
     for (uint32_t i = 0; i < COUNT; i++) {
         int64_t price = random_between(&random, 100, 100000);
         struct order order = {.id = {0, UINT64_C(20240301000000) + i},
+                              .at = 1709287200 + (int64_t)i,
                               .contents = random_next(&random),
                               .total = price,
                               .seller = random_below(&random, MEMBERS),
@@ -295,6 +323,7 @@ int main(void) {
         cmocka_unit_test(a_record_comes_back_as_it_went_in),
         cmocka_unit_test(orders_and_refunds_in_any_sequence_are_kept_over_many_chunks),
         cmocka_unit_test(a_refund_counts_within_its_order),
+        cmocka_unit_test(orders_whose_hashes_collide_are_told_apart),
         cmocka_unit_test(an_order_of_every_award_never_crosses_a_chunk),
         cmocka_unit_test(an_order_with_two_payouts_weighs_at_most_64_bytes),
         cmocka_unit_test(a_fingerprint_tells_contents_apart_and_depends_on_the_key),

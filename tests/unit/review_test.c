@@ -9,6 +9,7 @@
 
 #include "payout/review.h"
 #include "unit/desk.h"
+#include "unit/forest.h"
 
 enum { NORMAL, SILVER, GOLD, PLATINUM };
 
@@ -21,7 +22,7 @@ static struct desk *open_chain(const char *promotions) {
     struct desk *desk = desk_open(text);
     for (uint64_t id = 1; id <= 5; id++) {
         uint32_t inviter = id == 1 ? FENRUN__NONE : (uint32_t)id - 2;
-        assert_int_equal(fenrun__tree_join(&desk->engine.tree, id, inviter, 0), FENRUN_OK);
+        forest_join(&desk->engine.tree, id, inviter, 0);
     }
     return desk;
 }

@@ -126,7 +126,7 @@ static void a_loaded_tree_is_the_tree_that_grew_to_it(void **state) {
         forest_grow(&grown, (enum forest_shape)shape, 300, 0, &random);
         for (uint32_t i = 0; i < 100; i++) {
             uint32_t member = random_below(&random, 300);
-            fenrun__tree_set_tier(&grown, member, random_below(&random, FOREST_TIERS), i);
+            forest_set_tier(&grown, member, random_below(&random, FOREST_TIERS), i);
         }
         for (uint32_t i = 0; i < 300; i++) {
             const struct fenrun__tree_row *row = grown.rows + i;
@@ -220,12 +220,12 @@ static void t10_changes_at_one_instant_leave_one_version(void **state) {
     (void)state;
     struct fenrun__tree tree;
     forest_init(&tree, 1, true);
-    fenrun__tree_join(&tree, 1, FENRUN__NONE, 10);
-    fenrun__tree_join(&tree, 2, 0, 10);
-    fenrun__tree_set_tier(&tree, 0, 3, 10);
+    forest_join(&tree, 1, FENRUN__NONE, 10);
+    forest_join(&tree, 2, 0, 10);
+    forest_set_tier(&tree, 0, 3, 10);
     assert_int_equal(tree.versions.count, 0); /* a join and what follows at its instant are one */
     for (uint32_t i = 0; i < 10; i++) {
-        fenrun__tree_set_tier(&tree, 1, i % 2 ? 0 : 2, 20);
+        forest_set_tier(&tree, 1, i % 2 ? 0 : 2, 20);
         tree.at = 20;
         forest_check(&tree);
     }
@@ -234,9 +234,9 @@ static void t10_changes_at_one_instant_leave_one_version(void **state) {
     expect(&tree, 2, 20, 1, 1, 0);
     expect(&tree, 2, 19, 1, 1, 0);
     size_t versions = tree.versions.count;
-    fenrun__tree_set_tier(&tree, 1, 0, 30);      /* the tier that it has */
-    fenrun__tree_move(&tree, 1, 0, 30);          /* the inviter that it has */
-    fenrun__tree_move(&tree, 0, FENRUN__NONE, 30);
+    forest_set_tier(&tree, 1, 0, 30);      /* the tier that it has */
+    forest_move(&tree, 1, 0, 30);          /* the inviter that it has */
+    forest_move(&tree, 0, FENRUN__NONE, 30);
     assert_int_equal(tree.versions.count, versions);
     fenrun__tree_free(&tree);
 }
@@ -246,22 +246,30 @@ static void a_move_at_the_instant_of_the_join_keeps_who_invited(void **state) {
     struct fenrun__tree tree;
     uint32_t inviter;
     forest_init(&tree, 1, true);
-    for (uint64_t id = 1; id <= 3; id++) fenrun__tree_join(&tree, id, FENRUN__NONE, 10);
-    fenrun__tree_join(&tree, 4, 0, 10);
-    fenrun__tree_move(&tree, 3, 1, 10);
-    fenrun__tree_move(&tree, 3, 2, 10);
+    for (uint64_t id = 1; id <= 3; id++) forest_join(&tree, id, FENRUN__NONE, 10);
+    forest_join(&tree, 4, 0, 10);
+    forest_move(&tree, 3, 1, 10);
+    forest_move(&tree, 3, 2, 10);
     tree.at = 10;
     forest_check(&tree);
     assert_int_equal(fenrun__tree_joined(&tree, 3, &inviter), 10);
     assert_int_equal(inviter, 0);
     expect(&tree, 4, 10, 3, 0, 0);
-    fenrun__tree_move(&tree, 3, FENRUN__NONE, 20);
+    forest_move(&tree, 3, FENRUN__NONE, 20);
     tree.at = 20;
     forest_check(&tree);
     assert_int_equal(fenrun__tree_joined(&tree, 3, &inviter), 10);
     assert_int_equal(inviter, 0);
     expect(&tree, 4, 19, 3, 0, 0);
     expect(&tree, 4, 20, 0, 0, 0);
+    /* However far away: no jump goes past what held from that instant on, to the join itself. */
+    for (int64_t at = 21; at < 200; at++) {
+        forest_set_tier(&tree, 3, (uint32_t)at % 2, at);
+        tree.at = at;
+        expect(&tree, 4, 10, 3, 0, 0);
+        expect(&tree, 4, 20, 0, 0, 0);
+    }
+    forest_check(&tree);
     fenrun__tree_free(&tree);
 }
 
@@ -304,12 +312,12 @@ static void a_split_appends_no_more_than_its_cost_said(void **state) {
         for (int64_t at = 1; at < 400; at++) {
             uint32_t member = random_below(&random, (uint32_t)tree.count);
             if (tree.rows[member].tier >= FOREST_LEAD_TIER) continue;
-            uint64_t cost = fenrun__tree_split_cost(&tree, member);
+            uint64_t cost = fenrun__tree_split_cost(&tree, member, (uint64_t)at % 2);
             size_t before = tree.versions.count;
             if (at % 2) { /* as a newcomer's join may make it */
-                fenrun__tree_join(&tree, forest_id((uint32_t)tree.count), member, at);
+                forest_join(&tree, forest_id((uint32_t)tree.count), member, at);
             }
-            fenrun__tree_set_tier(&tree, member, 2 + random_below(&random, 2), at);
+            forest_set_tier(&tree, member, 2 + random_below(&random, 2), at);
             tree.at = at;
             assert_true(tree.versions.count - before <= cost);
         }
@@ -338,7 +346,7 @@ static void promoting_a_chain_costs_n_log_n_in_any_order(void **state) {
             order[i] = swapped;
         }
         for (uint32_t i = 0; i < COUNT; i++) {
-            fenrun__tree_set_tier(&tree, order[i], FOREST_LEAD_TIER, i + 1);
+            forest_set_tier(&tree, order[i], FOREST_LEAD_TIER, i + 1);
         }
         print_message("chain of %d promoted %s: %zu versions, %zu labels\n", COUNT, names[kind],
                       tree.versions.count, tree.team_count);
@@ -365,7 +373,7 @@ static void labels_are_used_again(void **state) {
     forest_grow(&tree, FOREST_CHAIN, 50, 0, &random);
     for (int64_t at = 1; at < 2000; at++) {
         uint32_t member = random_below(&random, 50);
-        fenrun__tree_set_tier(&tree, member, at % 2 ? 2 : 0, at);
+        forest_set_tier(&tree, member, at % 2 ? 2 : 0, at);
         assert_true(tree.team_count <= 51);
     }
     tree.at = 2000;
@@ -408,9 +416,9 @@ static void room_is_made_whole_or_refused(void **state) {
     assert_int_equal(fenrun__tree_reserve(&tree, 4, 5, 5), FENRUN_OK);
     size_t bytes = tree.memory.bytes;
     for (uint64_t id = 1; id <= 4; id++) {
-        assert_int_equal(fenrun__tree_join(&tree, id, FENRUN__NONE, 1), FENRUN_OK);
+        forest_join(&tree, id, FENRUN__NONE, 1);
     }
-    assert_int_equal(fenrun__tree_join(&tree, 5, 0, 1), FENRUN_ERROR_MEMORY);
+    assert_int_equal(fenrun__tree_reserve(&tree, 20, 1, 1), FENRUN_ERROR_MEMORY);
     tree.at = 1;
     assert_int_equal(tree.count, 4);
     assert_int_equal(tree.memory.bytes, bytes);
