@@ -17,10 +17,6 @@ _Static_assert(offsetof(fenrun_payout, event) == 40, "fenrun_payout.event");
 _Static_assert(sizeof(fenrun_promotion) == 32, "fenrun_promotion");
 _Static_assert(sizeof(fenrun_error) == 256, "fenrun_error");
 
-/* How many events ahead a sequence looks up places in the index, and then rows. */
-#define TREE_FAR 16u
-#define TREE_NEAR 8u
-
 int32_t fenrun_tree_new(fenrun_tree **out, const fenrun_rules *rules,
                         const fenrun_tree_options *options, fenrun_error *error) {
     if (out) *out = NULL;
@@ -151,10 +147,7 @@ int32_t fenrun_apply_sequence(fenrun_tree *tree, const fenrun_event *events, siz
                                  UINT32_MAX);
     }
     for (size_t i = 0; i < count; i++) {
-        if (count - i > TREE_FAR) fenrun__engine_prefetch_far(&tree->engine, events + i + TREE_FAR);
-        if (count - i > TREE_NEAR) {
-            fenrun__engine_prefetch_near(&tree->engine, events + i + TREE_NEAR);
-        }
+        fenrun__engine_prefetch(&tree->engine, events + i, count - i);
         result->event = (uint32_t)i;
         code = fenrun__engine_apply(&tree->engine, events + i, result, error);
         if (code < 0) {

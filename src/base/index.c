@@ -5,7 +5,6 @@
 
 #define INDEX_LOAD_NUMERATOR 24u /* places taken per line at most, times 5 */
 #define INDEX_LOAD_DENOMINATOR 5u
-#define INDEX_ALIGNMENT 64u
 
 static uint64_t index_room(uint32_t line_count) {
     return (uint64_t)line_count * INDEX_LOAD_NUMERATOR / INDEX_LOAD_DENOMINATOR;
@@ -32,19 +31,17 @@ bool fenrun__index_reserve(struct fenrun__index *index, struct fenrun__memory *m
     if (wanted > UINT32_MAX) wanted = UINT32_MAX;
 
     struct fenrun__index grown = {.line_count = (uint32_t)wanted};
-    grown.block_size = (size_t)wanted * sizeof *grown.lines + INDEX_ALIGNMENT;
-    grown.block = fenrun__memory_zeroed(memory, grown.block_size);
-    if (!grown.block) return false;
-    size_t past = (uintptr_t)grown.block % INDEX_ALIGNMENT;
-    grown.lines = (struct fenrun__index_line *)(void *)((unsigned char *)grown.block +
-                                                        (INDEX_ALIGNMENT - past));
+    size_t size = (size_t)wanted * sizeof *grown.lines;
+    if (!fenrun__memory_lines_resize(memory, &grown.room, 0, size)) return false;
+    grown.lines = grown.room.start;
+    memset(grown.lines, 0, size);
     for (uint32_t i = 0; i < index->line_count; i++) {
         const struct fenrun__index_line *line = index->lines + i;
         for (uint32_t way = 0; way < FENRUN__INDEX_WAYS && line->marks[way]; way++) {
             index_place(&grown, line->marks[way], line->values[way]);
         }
     }
-    fenrun__memory_free(memory, index->block, index->block_size);
+    fenrun__memory_lines_free(memory, &index->room);
     *index = grown;
     return true;
 }
@@ -61,6 +58,6 @@ void fenrun__index_clear(struct fenrun__index *index) {
 }
 
 void fenrun__index_free(struct fenrun__index *index, struct fenrun__memory *memory) {
-    fenrun__memory_free(memory, index->block, index->block_size);
+    fenrun__memory_lines_free(memory, &index->room);
     memset(index, 0, sizeof *index);
 }

@@ -39,11 +39,10 @@ struct fenrun__index_line {
 };
 
 struct fenrun__index {
-    struct fenrun__index_line *lines; /* in `block`, on a 64-byte boundary */
+    struct fenrun__index_line *lines; /* in `room` */
     uint32_t line_count;
     uint32_t count;
-    void *block;
-    size_t block_size;
+    struct fenrun__memory_lines room;
 };
 
 /* Where a search stands: `hits` are the places of the line that still have to be offered. */
@@ -77,7 +76,8 @@ static inline uint32_t fenrun__index_line_of(const struct fenrun__index *index, 
     return (uint32_t)(((uint64_t)mark * index->line_count) >> 32);
 }
 
-static inline void fenrun__index_prefetch(const struct fenrun__index *index, uint64_t hash) {
+/* Always inline: gcc 12 drops calls of a function that only prefetches. */
+__attribute__((always_inline)) static inline void fenrun__index_prefetch(const struct fenrun__index *index, uint64_t hash) {
     if (index->line_count > 0) {
         uint32_t mark = fenrun__index_mark(hash);
         __builtin_prefetch(index->lines + fenrun__index_line_of(index, mark));

@@ -53,12 +53,15 @@ void fenrun__memory_free(struct fenrun__memory *memory, void *block, size_t size
     memory->bytes -= size;
 }
 
-bool fenrun__memory_grow(struct fenrun__memory *memory, void *array, size_t size,
-                         size_t *capacity, size_t needed) {
-    if (needed <= *capacity) return true;
-    size_t wanted = MEMORY_GROWN(*capacity);
+size_t fenrun__memory_grown(size_t capacity, size_t needed) {
+    size_t wanted = MEMORY_GROWN(capacity);
     if (wanted < MEMORY_LEAST) wanted = MEMORY_LEAST;
-    if (wanted < needed) wanted = needed;
+    return wanted < needed ? needed : wanted;
+}
+
+bool fenrun__memory_grow_more(struct fenrun__memory *memory, void *array, size_t size,
+                              size_t *capacity, size_t needed) {
+    size_t wanted = fenrun__memory_grown(*capacity, needed);
     if (wanted > PTRDIFF_MAX / size) return false;
     void *block;
     memcpy(&block, array, sizeof block);
@@ -67,4 +70,32 @@ bool fenrun__memory_grow(struct fenrun__memory *memory, void *array, size_t size
     memcpy(array, &moved, sizeof moved);
     *capacity = wanted;
     return true;
+}
+
+#define MEMORY_LINE 64u
+
+static unsigned char *memory_line_start(void *block) {
+    return (unsigned char *)block + (MEMORY_LINE - (uintptr_t)block % MEMORY_LINE);
+}
+
+bool fenrun__memory_lines_resize(struct fenrun__memory *memory, struct fenrun__memory_lines *lines,
+                                 size_t used, size_t size) {
+    if (size > PTRDIFF_MAX - MEMORY_LINE) return false;
+    size_t before = lines->block
+                        ? (size_t)((unsigned char *)lines->start - (unsigned char *)lines->block)
+                        : 0;
+    void *block = fenrun__memory_resize(memory, lines->block, lines->block_size,
+                                        size + MEMORY_LINE);
+    if (!block) return false;
+    unsigned char *start = memory_line_start(block);
+    if (used > 0 && start != (unsigned char *)block + before) {
+        memmove(start, (unsigned char *)block + before, used);
+    }
+    *lines = (struct fenrun__memory_lines){start, block, size + MEMORY_LINE};
+    return true;
+}
+
+void fenrun__memory_lines_free(struct fenrun__memory *memory, struct fenrun__memory_lines *lines) {
+    fenrun__memory_free(memory, lines->block, lines->block_size);
+    *lines = (struct fenrun__memory_lines){0};
 }

@@ -41,11 +41,33 @@ void *fenrun__memory_zeroed(struct fenrun__memory *memory, size_t size);
 
 void fenrun__memory_free(struct fenrun__memory *memory, void *block, size_t size);
 
+/* What a capacity grows to, by half, to hold `needed`. */
+size_t fenrun__memory_grown(size_t capacity, size_t needed);
+
 /*
  * Make an array of `size`-byte elements hold at least `needed`. `array` points to the array's
  * pointer. False, and nothing changed, if memory or the address space runs out.
  */
-bool fenrun__memory_grow(struct fenrun__memory *memory, void *array, size_t size,
-                         size_t *capacity, size_t needed);
+bool fenrun__memory_grow_more(struct fenrun__memory *memory, void *array, size_t size,
+                              size_t *capacity, size_t needed);
+
+static inline bool fenrun__memory_grow(struct fenrun__memory *memory, void *array, size_t size,
+                                       size_t *capacity, size_t needed) {
+    return needed <= *capacity ||
+           fenrun__memory_grow_more(memory, array, size, capacity, needed);
+}
+
+/* Bytes that begin on a boundary of 64, a cache line, inside a block that is a little larger. */
+struct fenrun__memory_lines {
+    void *start;
+    void *block;
+    size_t block_size;
+};
+
+/* Give the lines `size` bytes, of which the first `used` are kept. False, and nothing changed, if
+   there is no memory. All zeros is no lines. */
+bool fenrun__memory_lines_resize(struct fenrun__memory *memory, struct fenrun__memory_lines *lines,
+                                 size_t used, size_t size);
+void fenrun__memory_lines_free(struct fenrun__memory *memory, struct fenrun__memory_lines *lines);
 
 #endif

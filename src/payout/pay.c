@@ -104,9 +104,8 @@ static int32_t pay_resolve_people(struct fenrun__pay *pay, fenrun_error *error) 
         }
     }
     for (uint32_t i = 0; i < plan->role_count; i++) {
-        struct fenrun__tree_view view;
         if (pay->people[i] != FENRUN__NONE &&
-            !fenrun__tree_view(pay->tree, pay->people[i], pay->event->at, &view)) {
+            !fenrun__tree_view(pay->tree, pay->people[i], pay->event->at, &pay->views[i])) {
             return fenrun__error_set(error, FENRUN_ERROR_NOT_JOINED, pay->event->roles[i],
                                      "%s %U joined after the order",
                                      fenrun__plan_name(plan, FENRUN_NAME_ROLE, i),
@@ -138,6 +137,7 @@ int32_t fenrun__pay_resolve_join(struct fenrun__pay *pay, fenrun_error *error) {
     pay->people[FENRUN__ROLE_NEWCOMER] = FENRUN__NEWCOMER;
     pay->inviter =
         inviter == FENRUN_PLATFORM ? FENRUN__NONE : fenrun__tree_find(pay->tree, inviter);
+    fenrun__pay_view(pay, FENRUN__NEWCOMER, pay->views);
     if (inviter == FENRUN_PLATFORM || pay->inviter != FENRUN__NONE) return FENRUN_OK;
     return fenrun__error_set(error, FENRUN_ERROR_MEMBER_UNKNOWN, inviter,
                              "inviter %U is not a member", inviter);
@@ -168,31 +168,45 @@ static uint32_t pay_step(const struct fenrun__pay *pay, const struct fenrun__tre
     return fenrun__tree_leader(pay->tree, view->team, pay->event->at);
 }
 
-/* Follow the path of an award; the payee as of the event's instant in `view`. */
-static uint32_t pay_walk(const struct fenrun__pay *pay, const struct fenrun__plan_award *award,
-                         struct fenrun__tree_view *view, struct fenrun__trace *trace) {
+/* Follow the path of an award. `before` is the view of the last person before the payee; of the
+   payee itself if the path has no steps. */
+static inline uint32_t pay_walk(const struct fenrun__pay *pay,
+                                const struct fenrun__plan_award *award,
+                                struct fenrun__tree_view *before, struct fenrun__trace *trace) {
     uint32_t person = pay->people[award->role];
+    *before = pay->views[award->role];
     for (uint32_t i = 0;; i++) {
-        if (trace && person != FENRUN__NONE) trace->people[trace->person_count++] = person;
-        if (person == FENRUN__NONE || !fenrun__pay_view(pay, person, view)) return FENRUN__NONE;
+        if (person == FENRUN__NONE) return FENRUN__NONE;
+        if (trace) trace->people[trace->person_count++] = person;
         if (i == award->step_count) return person;
-        person = pay_step(pay, view, award->steps[i]);
+        if (i > 0 && !fenrun__pay_view(pay, person, before)) return FENRUN__NONE;
+        person = pay_step(pay, before, award->steps[i]);
     }
 }
 
-/* Whether the tests of `when` are met; if not, the trace says which is not. */
-static bool pay_test(const struct fenrun__pay *pay, const struct fenrun__plan_award *award,
-                     uint32_t payee, uint32_t payee_tier, struct fenrun__trace *trace) {
-    for (uint32_t i = 0; i < award->test_count; i++) {
-        const struct fenrun__plan_test *test =
-            fenrun__plan_test(pay->plan, award->test_first + i);
-        uint32_t subject = payee;
-        struct fenrun__tree_view view = {.tier = payee_tier};
-        if (test->subject != FENRUN__SUBJECT_PAYEE) subject = pay->people[test->subject];
-        if (subject != payee && subject != FENRUN__NONE) fenrun__pay_view(pay, subject, &view);
-        if (subject != FENRUN__NONE && (test->tiers >> view.tier & 1)) continue;
+/* The id of a payee, from the team's row if that led there: it was just read. */
+static inline uint64_t pay_payee_id(const struct fenrun__pay *pay, uint32_t payee,
+                                    const struct fenrun__tree_view *before) {
+    if (before->team != FENRUN__NONE) {
+        const struct fenrun__tree_team *team = pay->tree->teams + before->team;
+        if (team->leader == payee) return team->leader_id;
+    }
+    return fenrun__pay_id(pay, payee);
+}
+
+/* Whether the tests of `when` are met: those of roles, or those of the payee. If not, the trace
+   says which is not. */
+static inline bool pay_test(const struct fenrun__pay *pay, const struct fenrun__plan_award *award,
+                            bool of_payee, uint32_t payee, uint32_t payee_tier,
+                            struct fenrun__trace *trace) {
+    for (uint32_t i = award->test_first; i < award->test_first + award->test_count; i++) {
+        const struct fenrun__plan_test *test = fenrun__plan_test(pay->plan, i);
+        if ((test->subject == FENRUN__SUBJECT_PAYEE) != of_payee) continue;
+        uint32_t subject = of_payee ? payee : pay->people[test->subject];
+        uint32_t tier = of_payee ? payee_tier : pay->views[test->subject].tier;
+        if (subject != FENRUN__NONE && (test->tiers >> tier & 1)) continue;
         if (trace) {
-            trace->test = award->test_first + i;
+            trace->test = i;
             trace->tested = subject;
         }
         return false;
@@ -200,53 +214,60 @@ static bool pay_test(const struct fenrun__pay *pay, const struct fenrun__plan_aw
     return true;
 }
 
-static int32_t pay_award(const struct fenrun__pay *pay, uint32_t index,
-                         struct fenrun_result *result, struct fenrun__trace *trace) {
+/* What an award pays a payee whom its tests allow. */
+static inline enum fenrun__outcome pay_amount(const struct fenrun__pay *pay,
+                                              const struct fenrun__plan_pay *row,
+                                              fenrun_payout *payout, bool *fits) {
+    if (!row->listed) return FENRUN__OUTCOME_UNLISTED;
+    if (row->base == FENRUN__BASE_FIXED) {
+        payout->amount = row->value;
+        return FENRUN__OUTCOME_PAID;
+    }
+    payout->base = pay->event->amounts[row->base];
+    payout->rate_ppb = row->value;
+    *fits = fenrun__amount_rate(payout->base, row->value,
+                                (enum fenrun__rounding)pay->plan->rounding, &payout->amount);
+    return payout->amount == 0 ? FENRUN__OUTCOME_ZERO : FENRUN__OUTCOME_PAID;
+}
+
+/* False if the amount does not fit. Inline, so that there is one copy that traces and one without. */
+__attribute__((always_inline)) static inline bool
+pay_award(const struct fenrun__pay *pay, uint32_t index, struct fenrun_result *result,
+          struct fenrun__trace *trace) {
     const struct fenrun__plan_award *award = fenrun__plan_award(pay->plan, index);
-    struct fenrun__tree_view view;
-    uint32_t payee = pay_walk(pay, award, &view, trace);
-    enum fenrun__outcome outcome = FENRUN__OUTCOME_PAID;
-    int64_t base = 0, rate_ppb = 0, amount = 0;
+    /* Roles are tested first: their rows are at hand, those on the path may not be. */
+    if (!trace && !pay_test(pay, award, false, 0, 0, NULL)) return true;
+    struct fenrun__tree_view before, view = {0};
+    uint32_t payee = pay_walk(pay, award, &before, trace);
+    if (payee != FENRUN__NONE && (trace || award->looks_at_payee)) {
+        fenrun__pay_view(pay, payee, &view);
+    }
+    fenrun_payout payout = {.available_at = pay->event->at,
+                            .event = result->event,
+                            .award = index,
+                            .unit = award->unit};
+    enum fenrun__outcome outcome = FENRUN__OUTCOME_TEST;
+    bool fits = true;
     if (payee == FENRUN__NONE) {
         outcome = FENRUN__OUTCOME_NOBODY;
-    } else if (!pay_test(pay, award, payee, view.tier, trace)) {
-        outcome = FENRUN__OUTCOME_TEST;
-    } else {
+    } else if ((!trace || pay_test(pay, award, false, 0, 0, trace)) &&
+               pay_test(pay, award, true, payee, view.tier, trace)) {
         const struct fenrun__plan_pay *row =
             fenrun__plan_pay(pay->plan, award->pay_first + view.tier);
-        if (!row->listed) {
-            outcome = FENRUN__OUTCOME_UNLISTED;
-        } else if (row->base == FENRUN__BASE_FIXED) {
-            amount = row->value;
-        } else {
-            base = pay->event->amounts[row->base];
-            rate_ppb = row->value;
-            if (!fenrun__amount_rate(base, rate_ppb, (enum fenrun__rounding)pay->plan->rounding,
-                                     &amount)) {
-                return FENRUN_ERROR_OVERFLOW;
-            }
-            if (amount == 0) outcome = FENRUN__OUTCOME_ZERO;
-        }
+        outcome = pay_amount(pay, row, &payout, &fits);
     }
     if (trace) {
         trace->outcome = outcome;
-        trace->tier = payee == FENRUN__NONE ? 0 : view.tier;
-        trace->base = base;
-        trace->rate_ppb = rate_ppb;
-        trace->amount = amount;
+        trace->tier = view.tier;
+        trace->base = payout.base;
+        trace->rate_ppb = payout.rate_ppb;
+        trace->amount = payout.amount;
     }
-    if (outcome != FENRUN__OUTCOME_PAID) return FENRUN_OK;
+    if (outcome != FENRUN__OUTCOME_PAID || !fits) return fits;
+    payout.payee = pay_payee_id(pay, payee, &before);
     result->payees[result->payout_count] = payee;
-    result->payouts[result->payout_count++] =
-        (fenrun_payout){.payee = fenrun__pay_id(pay, payee),
-                        .amount = amount,
-                        .base = base,
-                        .rate_ppb = rate_ppb,
-                        .available_at = pay->event->at,
-                        .event = result->event,
-                        .award = index,
-                        .unit = award->unit};
-    return FENRUN_OK;
+    result->payouts[result->payout_count++] = payout;
+    return true;
 }
 
 int32_t fenrun__pay_run(const struct fenrun__pay *pay, struct fenrun_result *result,
@@ -258,17 +279,18 @@ int32_t fenrun__pay_run(const struct fenrun__pay *pay, struct fenrun_result *res
         return fenrun__error_memory(error);
     }
     for (uint32_t i = 0; i < count; i++) {
-        struct fenrun__trace *trace = NULL;
+        bool fits;
         if (result->tracing) {
-            trace = result->traces + result->trace_count++;
+            struct fenrun__trace *trace = result->traces + result->trace_count++;
             *trace = (struct fenrun__trace){.award = order[i]};
+            fits = pay_award(pay, order[i], result, trace);
+        } else {
+            fits = pay_award(pay, order[i], result, NULL);
         }
-        int32_t code = pay_award(pay, order[i], result, trace);
-        if (code != FENRUN_OK) {
-            const struct fenrun__plan_award *award = fenrun__plan_award(pay->plan, order[i]);
-            return fenrun__error_set(
-                error, code, 0, "award %s: the amount does not fit 64 bits",
-                (const char *)fenrun__plan_at(pay->plan, award->name));
+        if (!fits) {
+            return fenrun__error_set(error, FENRUN_ERROR_OVERFLOW, 0,
+                                     "award %s: the amount does not fit 64 bits",
+                                     fenrun__plan_name(pay->plan, FENRUN_NAME_AWARD, order[i]));
         }
     }
     return FENRUN_OK;

@@ -15,8 +15,9 @@
  *   2. Every member on a path is looked at as of the event's instant.
  *   3. An award pays one amount, rounded once, or has an outcome that says why not.
  *
- * Costs: resolve O(roles), run O(awards of the kind), each a few reads of rows. No allocation once
- * the result is warm.
+ * Costs: resolve O(roles), run O(awards of the kind). Reads of rows are what takes time, so an award
+ * tests the roles, whose rows were read, before it follows its path, and reads the payee's row
+ * only if it looks at the payee's tier. No allocation once the result is warm.
  *
  * The newcomer of a join is in no tree yet; its number is FENRUN__NEWCOMER, its tier the lowest,
  * its team that of its inviter.
@@ -35,6 +36,7 @@ struct fenrun__pay {
     const struct fenrun__tree *tree;
     const fenrun_event *event;
     uint32_t people[FENRUN_ROLES_MAX]; /* of an order, by role; of a join the newcomer */
+    struct fenrun__tree_view views[FENRUN_ROLES_MAX]; /* of these, as of the event's instant */
     uint32_t inviter;                  /* of a join; FENRUN__NONE: the platform */
 };
 

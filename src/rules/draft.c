@@ -73,6 +73,21 @@ static void draft_copy(unsigned char *block, uint32_t offset, const void *rows, 
 }
 
 /* The awards, each with its name, and the list of the awards of each kind of event. */
+/* Whether what an award pays depends on the payee's tier. */
+static bool draft_looks_at_payee(const struct fenrun__plan *plan,
+                                 const struct fenrun__plan_award *award) {
+    for (uint32_t i = 0; i < award->test_count; i++) {
+        const struct fenrun__plan_test *test = fenrun__plan_test(plan, award->test_first + i);
+        if (test->subject == FENRUN__SUBJECT_PAYEE) return true;
+    }
+    const struct fenrun__plan_pay *first = fenrun__plan_pay(plan, award->pay_first);
+    for (uint32_t tier = 0; tier < plan->tier_count; tier++) {
+        const struct fenrun__plan_pay *pay = first + tier;
+        if (!pay->listed || pay->value != first->value || pay->base != first->base) return true;
+    }
+    return false;
+}
+
 static void draft_fill_awards(const struct fenrun__draft *draft, unsigned char *block) {
     struct fenrun__plan *plan = (struct fenrun__plan *)(void *)block;
     struct fenrun__plan_award *awards =
@@ -80,7 +95,10 @@ static void draft_fill_awards(const struct fenrun__draft *draft, unsigned char *
     const uint32_t *names = fenrun__plan_at(plan, plan->names[FENRUN_NAME_AWARD]);
     uint32_t *order = (uint32_t *)(void *)(block + plan->order);
     draft_copy(block, plan->awards, draft->awards, draft->award_count, sizeof awards[0]);
-    for (uint32_t i = 0; i < plan->award_count; i++) awards[i].name = names[i];
+    for (uint32_t i = 0; i < plan->award_count; i++) {
+        awards[i].name = names[i];
+        awards[i].looks_at_payee = draft_looks_at_payee(plan, awards + i);
+    }
     uint32_t count = 0;
     for (uint32_t kind = 0; kind < FENRUN__EVENT_KINDS; kind++) {
         plan->order_first[kind] = count;

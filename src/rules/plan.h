@@ -71,7 +71,8 @@ struct fenrun__plan_award {
     uint32_t role; /* where the path to the payee starts */
     uint32_t step_count;
     uint8_t steps[FENRUN__STEPS_MAX];
-    uint8_t reserved[2];
+    uint8_t looks_at_payee; /* 0: it pays whoever the path leads to, of any tier, the same */
+    uint8_t reserved;
     uint32_t pay_first; /* tier_count rows of pays */
     uint32_t test_first;
     uint32_t test_count;

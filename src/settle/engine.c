@@ -9,7 +9,14 @@
 #include "payout/refund.h"
 #include "payout/review.h"
 
-/* Everything that was found out about an event before anything is changed. */
+/* How many events ahead a sequence brings in the place in the index, the row that it leads to, and
+   the row of the team. */
+#define ENGINE_AHEAD_PLACE 18u
+#define ENGINE_AHEAD_ROW 12u
+#define ENGINE_AHEAD_TEAM 6u
+
+/* Everything that was found out about an event before anything is changed. What a kind does not
+   name is not set: clearing it all would cost as much as paying. */
 struct engine_step {
     struct fenrun__pay pay;
     struct fenrun__review review;
@@ -212,14 +219,12 @@ static int32_t engine_check_refund(const struct fenrun__engine *engine, const fe
 /* Left of the bar, but for making room. FENRUN_REPLAYED if there is nothing to do. */
 static int32_t engine_check(const struct fenrun__engine *engine, const fenrun_event *event,
                             struct engine_step *step, fenrun_error *error) {
-    memset(step, 0, sizeof *step);
     step->pay.plan = engine->plan;
     step->pay.tree = &engine->tree;
     step->pay.event = event;
     step->inviter = FENRUN__NONE;
-    step->review.start = FENRUN__NONE;
-    step->review.left = FENRUN__NONE;
-    step->review.unchanged = FENRUN__NONE;
+    step->review = (struct fenrun__review){
+        .start = FENRUN__NONE, .left = FENRUN__NONE, .unchanged = FENRUN__NONE};
     int32_t code = fenrun__pay_check_shape(engine->plan, event, error);
     if (code != FENRUN_OK) return code;
     switch (event->kind) {
@@ -282,23 +287,40 @@ static uint64_t engine_first_member(const fenrun_event *event) {
     }
 }
 
-static void engine_prefetch_index(const struct fenrun__tree *tree, uint64_t id) {
-    fenrun__index_prefetch(&tree->index, fenrun__hash_id(tree->seed, id));
-}
-
-void fenrun__engine_prefetch_far(const struct fenrun__engine *engine, const fenrun_event *event) {
-    engine_prefetch_index(&engine->tree, engine_first_member(event));
-    if (event->kind == FENRUN_EVENT_JOIN) engine_prefetch_index(&engine->tree, event->member);
-}
-
-void fenrun__engine_prefetch_near(const struct fenrun__engine *engine, const fenrun_event *event) {
-    const struct fenrun__tree *tree = &engine->tree;
+/* Its number, or that of another whose hash begins alike, without a look at the row. */
+static uint32_t engine_guess(const struct fenrun__tree *tree, const fenrun_event *event) {
     struct fenrun__index_cursor cursor;
     uint64_t hash = fenrun__hash_id(tree->seed, engine_first_member(event));
-    uint32_t member = fenrun__index_first(&tree->index, hash, &cursor);
-    if (member == FENRUN__NONE) return;
-    __builtin_prefetch(tree->rows + member);
-    if (event->kind == FENRUN_EVENT_JOIN) __builtin_prefetch(tree->links + member, 1);
+    return fenrun__index_first(&tree->index, hash, &cursor);
+}
+
+void fenrun__engine_prefetch(const struct fenrun__engine *engine, const fenrun_event *events,
+                             size_t count) {
+    const struct fenrun__tree *tree = &engine->tree;
+    if (count > ENGINE_AHEAD_PLACE) {
+        const fenrun_event *event = events + ENGINE_AHEAD_PLACE;
+        uint64_t hash = fenrun__hash_id(tree->seed, engine_first_member(event));
+        fenrun__index_prefetch(&tree->index, hash);
+        hash = fenrun__hash_id(tree->seed, event->member);
+        if (event->kind == FENRUN_EVENT_JOIN) fenrun__index_prefetch(&tree->index, hash);
+    }
+    if (count > ENGINE_AHEAD_ROW) {
+        const fenrun_event *event = events + ENGINE_AHEAD_ROW;
+        uint32_t member = engine_guess(tree, event);
+        if (member != FENRUN__NONE) __builtin_prefetch(tree->rows + member);
+        if (member != FENRUN__NONE && event->kind == FENRUN_EVENT_JOIN) {
+            __builtin_prefetch(tree->links + member, 1);
+        }
+    }
+    if (count > ENGINE_AHEAD_TEAM) {
+        uint32_t member = engine_guess(tree, events + ENGINE_AHEAD_TEAM);
+        if (member == FENRUN__NONE) return;
+        const struct fenrun__tree_row *row = tree->rows + member;
+        __builtin_prefetch(tree->teams + row->team);
+        if (fenrun__tree_leads(tree, row->tier) && row->inviter != FENRUN__NONE) {
+            __builtin_prefetch(tree->rows + row->inviter);
+        }
+    }
 }
 
 /* Whether an applied order paid what the result holds: as of an instant the last change at it

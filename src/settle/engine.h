@@ -47,11 +47,11 @@ int32_t fenrun__engine_apply(struct fenrun__engine *engine, const fenrun_event *
                              struct fenrun_result *result, fenrun_error *error);
 
 /*
- * Bring what an event will look at first into the cache, for a caller who knows the events to come:
- * _far its places in the index, _near, some events later, the rows that these lead to. One random
- * read alone takes as long as many that are under way together.
+ * Bring what the events to come will look at into the cache: `count` of them begin at `events`, the
+ * first of which is applied next. One random read alone takes as long as many that are under way
+ * together.
  */
-void fenrun__engine_prefetch_far(const struct fenrun__engine *engine, const fenrun_event *event);
-void fenrun__engine_prefetch_near(const struct fenrun__engine *engine, const fenrun_event *event);
+void fenrun__engine_prefetch(const struct fenrun__engine *engine, const fenrun_event *events,
+                             size_t count);
 
 #endif

@@ -99,6 +99,7 @@ void fenrun__team_set_leader(struct fenrun__tree *tree, uint32_t team, uint32_t 
         row->since = at;
     }
     row->leader = leader;
+    row->leader_id = leader == FENRUN__NONE ? FENRUN_PLATFORM : tree->rows[leader].id;
 }
 
 uint32_t fenrun__team_new(struct fenrun__tree *tree, uint32_t root, uint32_t leader, uint32_t size,
@@ -107,12 +108,12 @@ uint32_t fenrun__team_new(struct fenrun__tree *tree, uint32_t root, uint32_t lea
     if (team != FENRUN__NONE) {
         tree->team_unused = tree->teams[team].root;
         tree->team_unused_count--;
-        fenrun__team_set_leader(tree, team, leader, at);
     } else {
         team = (uint32_t)tree->team_count++;
         tree->teams[team] = (struct fenrun__tree_team){
-            .since = at, .leader = leader, .versions = FENRUN__NONE};
+            .since = at, .leader = FENRUN__NONE, .versions = FENRUN__NONE};
     }
+    fenrun__team_set_leader(tree, team, leader, at);
     tree->teams[team].root = root;
     tree->teams[team].size = size;
     return team;

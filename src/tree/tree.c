@@ -27,7 +27,7 @@ void fenrun__tree_init(struct fenrun__tree *tree, const fenrun_allocator *alloca
 
 void fenrun__tree_free(struct fenrun__tree *tree) {
     struct fenrun__memory *memory = &tree->memory;
-    fenrun__memory_free(memory, tree->rows, tree->row_capacity * sizeof *tree->rows);
+    fenrun__memory_lines_free(memory, &tree->row_room);
     fenrun__memory_free(memory, tree->links, tree->link_capacity * sizeof *tree->links);
     fenrun__memory_free(memory, tree->counters, tree->counter_capacity * sizeof *tree->counters);
     fenrun__memory_free(memory, tree->teams, tree->team_capacity * sizeof *tree->teams);
@@ -60,6 +60,19 @@ int64_t fenrun__tree_joined(const struct fenrun__tree *tree, uint32_t member, ui
     return oldest ? oldest->since : row->since;
 }
 
+static bool tree_grow_rows(struct fenrun__tree *tree, size_t needed) {
+    if (needed <= tree->row_capacity) return true;
+    size_t wanted = fenrun__memory_grown(tree->row_capacity, needed);
+    if (!fenrun__memory_lines_resize(&tree->memory, &tree->row_room,
+                                     tree->count * sizeof *tree->rows,
+                                     wanted * sizeof *tree->rows)) {
+        return false;
+    }
+    tree->rows = tree->row_room.start;
+    tree->row_capacity = wanted;
+    return true;
+}
+
 int32_t fenrun__tree_reserve(struct fenrun__tree *tree, uint64_t members, uint64_t teams,
                              uint64_t versions) {
     struct fenrun__memory *memory = &tree->memory;
@@ -67,7 +80,7 @@ int32_t fenrun__tree_reserve(struct fenrun__tree *tree, uint64_t members, uint64
     size_t count = tree->count + (size_t)members;
     size_t team_count = tree->team_count;
     if (teams > tree->team_unused_count) team_count += (size_t)teams - tree->team_unused_count;
-    if (!fenrun__memory_grow(memory, &tree->rows, sizeof *tree->rows, &tree->row_capacity, count) ||
+    if (!tree_grow_rows(tree, count) ||
         !fenrun__memory_grow(memory, &tree->links, sizeof *tree->links, &tree->link_capacity,
                              count) ||
         (tree->counts && !fenrun__memory_grow(memory, &tree->counters, sizeof *tree->counters,

@@ -69,7 +69,8 @@ struct fenrun__tree_counters {
 };
 
 struct fenrun__tree_team {
-    int64_t since; /* of `leader` */
+    int64_t since;      /* of `leader` */
+    uint64_t leader_id; /* so that who is paid need not be looked up in a row of its own */
     uint32_t root; /* of an unused label: the next unused one */
     uint32_t leader;
     uint32_t size; /* members; 0: the label is unused */
@@ -89,6 +90,7 @@ struct fenrun__tree {
     struct fenrun__tree_counters *counters;
     size_t count;
     size_t row_capacity;
+    struct fenrun__memory_lines row_room; /* two rows share a cache line, none lies on two */
     size_t link_capacity;
     size_t counter_capacity;
     struct fenrun__index index;
