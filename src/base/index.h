@@ -77,7 +77,8 @@ static inline uint32_t fenrun__index_line_of(const struct fenrun__index *index, 
 }
 
 /* Always inline: gcc 12 drops calls of a function that only prefetches. */
-__attribute__((always_inline)) static inline void fenrun__index_prefetch(const struct fenrun__index *index, uint64_t hash) {
+static inline __attribute__((always_inline)) void
+fenrun__index_prefetch(const struct fenrun__index *index, uint64_t hash) {
     if (index->line_count > 0) {
         uint32_t mark = fenrun__index_mark(hash);
         __builtin_prefetch(index->lines + fenrun__index_line_of(index, mark));

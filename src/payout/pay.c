@@ -230,10 +230,11 @@ static inline enum fenrun__outcome pay_amount(const struct fenrun__pay *pay,
     return payout->amount == 0 ? FENRUN__OUTCOME_ZERO : FENRUN__OUTCOME_PAID;
 }
 
-/* False if the amount does not fit. Inline, so that there is one copy that traces and one without. */
-__attribute__((always_inline)) static inline bool
-pay_award(const struct fenrun__pay *pay, uint32_t index, struct fenrun_result *result,
-          struct fenrun__trace *trace) {
+/* False if the amount does not fit. Inline, so that one copy traces and one does not. */
+static inline __attribute__((always_inline)) bool pay_award(const struct fenrun__pay *pay,
+                                                            uint32_t index,
+                                                            struct fenrun_result *result,
+                                                            struct fenrun__trace *trace) {
     const struct fenrun__plan_award *award = fenrun__plan_award(pay->plan, index);
     /* Roles are tested first: their rows are at hand, those on the path may not be. */
     if (!trace && !pay_test(pay, award, false, 0, 0, NULL)) return true;

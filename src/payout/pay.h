@@ -15,9 +15,9 @@
  *   2. Every member on a path is looked at as of the event's instant.
  *   3. An award pays one amount, rounded once, or has an outcome that says why not.
  *
- * Costs: resolve O(roles), run O(awards of the kind). Reads of rows are what takes time, so an award
- * tests the roles, whose rows were read, before it follows its path, and reads the payee's row
- * only if it looks at the payee's tier. No allocation once the result is warm.
+ * Costs: resolve O(roles), run O(awards of the kind). Reads of rows are what takes time, so an
+ * award tests the roles, whose rows were read, before it follows its path, and reads the payee's
+ * row only if it looks at the payee's tier. No allocation once the result is warm.
  *
  * The newcomer of a join is in no tree yet; its number is FENRUN__NEWCOMER, its tier the lowest,
  * its team that of its inviter.
