@@ -165,6 +165,11 @@ if [ $only = all ]; then
         -DCMAKE_BUILD_TYPE=Debug \
         "-DCMAKE_C_FLAGS=-O1 -fsanitize=address,undefined -fno-sanitize-recover=all"
     suite "tests with sanitizers" sanitized -L '^(unit|api|command|fuzz)$'
+    # Memory grows to what is asked for and no further: whoever reserves too little writes beyond it.
+    check "build without spare room" build tight -DCMAKE_C_COMPILER=clang \
+        -DCMAKE_BUILD_TYPE=Debug \
+        "-DCMAKE_C_FLAGS=-O1 -DFENRUN_TIGHT -fsanitize=address,undefined -fno-sanitize-recover=all"
+    check "1,000 histories without spare room" "$work/tight/tests/model.history" --count 1000
     check "build with clang" build clang -DCMAKE_C_COMPILER=clang
     check "no floating point, no recursion, one unit" core_check
     check "example under valgrind" valgrind_example
