@@ -219,7 +219,8 @@ typedef struct fenrun_tree_options {
     uint64_t seed;        /* of the hash tables; no result depends on it. Required, and secret,
                              where outsiders can choose members' or orders' ids: who knows it can
                              make every look-up slow. */
-    uint64_t member_count; /* make room for so many members at once; default 0 */
+    uint64_t member_count; /* make room for so many members at once, and for those who will join:
+                              growing later copies; default 0 */
     uint32_t flags;       /* FENRUN_TREE_... */
     uint32_t reserved;
 } fenrun_tree_options;
@@ -251,7 +252,8 @@ FENRUN_API void fenrun_tree_free(fenrun_tree *tree);
  *
  * A load knows no orders: own_sales count from 0.
  *
- * All or nothing. Errors: ARGUMENT (the tree is not empty, an id is 0), MEMBER_UNKNOWN (an
+ * All or nothing. Errors: ARGUMENT (the tree is not empty, an id is 0, an `at` is above
+ * FENRUN_TIME_MAX), MEMBER_UNKNOWN (an
  * inviter), MEMBER_EXISTS (an id twice), NOT_JOINED (the inviter joined later), CYCLE, TIER, FULL,
  * MEMORY; `error->item` is the member. Cost: O(count).
  */

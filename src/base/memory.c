@@ -11,7 +11,8 @@
 #define MEMORY_GROWN(capacity) (capacity)
 #else
 #define MEMORY_LEAST 8u
-#define MEMORY_GROWN(capacity) ((capacity) + (capacity) / 2)
+#define MEMORY_GROWN(capacity) ((capacity) + (capacity) / ((capacity) < MEMORY_LARGE ? 2 : 4))
+#define MEMORY_LARGE 65536u /* from here on room is dearer than copying */
 #endif
 
 static void *memory_resize_default(void *context, void *block, size_t old_size, size_t new_size) {

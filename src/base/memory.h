@@ -10,8 +10,9 @@
  *   1. `bytes` is the sum of the sizes of all blocks that are held.
  *   2. A resize that fails leaves the block, and `bytes`, as they were.
  *
- * Growable arrays use fenrun__memory_grow: it makes room first, by half as much again, and
- * publishes pointer and capacity only when that worked. Amortised O(1) per element.
+ * Growable arrays use fenrun__memory_grow: it makes room first, by half as much again (a quarter,
+ * once large), and publishes pointer and capacity only when that worked. Amortised O(1) per
+ * element.
  *
  * Not here: any policy about who owns what.
  */
@@ -41,7 +42,7 @@ void *fenrun__memory_zeroed(struct fenrun__memory *memory, size_t size);
 
 void fenrun__memory_free(struct fenrun__memory *memory, void *block, size_t size);
 
-/* What a capacity grows to, by half, to hold `needed`. */
+/* What a capacity grows to, by half, by a quarter once it is large, to hold `needed`. */
 size_t fenrun__memory_grown(size_t capacity, size_t needed);
 
 /*
