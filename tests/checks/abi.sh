@@ -19,6 +19,10 @@ if [ "$1" = --update ]; then
     shift
 fi
 library=$1/libfenrun.so
+readelf -S "$library" | grep -q '\.debug_info' || {
+    echo "$library was built without -g: there are no types in it to compare"
+    exit 1
+}
 
 # The types of fenrun.h that the exported functions reach, without places in files.
 describe_binary() {
