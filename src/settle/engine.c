@@ -223,6 +223,8 @@ static int32_t engine_check(const struct fenrun__engine *engine, const fenrun_ev
     step->pay.tree = &engine->tree;
     step->pay.event = event;
     step->inviter = FENRUN__NONE;
+    step->order.total = 0;
+    step->refunded = 0;
     step->review = (struct fenrun__review){
         .start = FENRUN__NONE, .left = FENRUN__NONE, .unchanged = FENRUN__NONE};
     int32_t code = fenrun__pay_check_shape(engine->plan, event, error);
