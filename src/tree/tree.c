@@ -347,8 +347,8 @@ static void tree_clear(struct fenrun__tree *tree) {
     fenrun__index_clear(&tree->index);
 }
 
-static int32_t tree_load_rows(struct fenrun__tree *tree, const fenrun_member *members, size_t count,
-                         uint32_t tier_count, fenrun_error *error) {
+static int32_t tree_load_rows(struct fenrun__tree *tree, const fenrun_member *members,
+                              size_t count, uint32_t tier_count, fenrun_error *error) {
     for (size_t i = 0; i < count; i++) {
         const fenrun_member *member = members + i;
         if (member->at > FENRUN_TIME_MAX) {
@@ -379,7 +379,7 @@ static int32_t tree_load_rows(struct fenrun__tree *tree, const fenrun_member *me
 }
 
 static int32_t tree_load_inviters(struct fenrun__tree *tree, const fenrun_member *members,
-                             fenrun_error *error) {
+                                  fenrun_error *error) {
     for (uint32_t i = 0; i < tree->count; i++) {
         const fenrun_member *member = members + i;
         if (member->inviter != FENRUN_PLATFORM) {
