@@ -77,8 +77,8 @@ enum fenrun_code {
     FENRUN_ERROR_TEXT = -3,           /* a text is not the amount or instant that it should be */
     FENRUN_ERROR_CHANGED = -4,        /* the event's id was applied before with other contents */
     FENRUN_ERROR_ORDER_UNKNOWN = -5,  /* a refund names an order that the tree does not know */
-    FENRUN_ERROR_TIME = -6,           /* a change is earlier than an event applied, or a refund
-                                         earlier than its order */
+    FENRUN_ERROR_TIME = -6,           /* a change is earlier than an event applied or a loaded
+                                         member, or a refund earlier than its order */
     FENRUN_ERROR_MEMBER_UNKNOWN = -7, /* a member, or an inviter, is not in the tree */
     FENRUN_ERROR_MEMBER_EXISTS = -8,  /* a newcomer is already a member */
     FENRUN_ERROR_NOT_JOINED = -9,     /* the event is earlier than a member that it names */
@@ -101,7 +101,8 @@ typedef struct fenrun_error {
     uint32_t line;    /* in a rule set: from 1; else 0 */
     uint32_t column;  /* in a rule set: from 1, in characters; else 0 */
     uint32_t reserved;
-    uint64_t item;    /* the member concerned, or the event's index in a sequence; else 0 */
+    uint64_t item;    /* the member concerned, the event's index in a sequence, or the payout's in
+                         fenrun_refund; else 0 */
     char message[FENRUN_MESSAGE_SIZE]; /* one line, ending with NUL, without a full stop */
 } fenrun_error;
 
@@ -219,7 +220,7 @@ typedef struct fenrun_tree_options {
     uint64_t seed;        /* of the hash tables; no result depends on it. Required, and secret,
                              where outsiders can choose members' or orders' ids: who knows it can
                              make every look-up slow. */
-    uint64_t member_count; /* make room for so many members at once, and for those who will join:
+    uint64_t member_count; /* how many members to make room for, those who will join included:
                               growing later copies; default 0 */
     uint32_t flags;       /* FENRUN_TREE_... */
     uint32_t reserved;
@@ -262,7 +263,7 @@ FENRUN_API int32_t fenrun_tree_load(fenrun_tree *tree, const fenrun_member *memb
 
 /*
  * A member as of an instant: inviter, tier and team leader as a change at or before `at` left
- * them. Errors: MEMBER_UNKNOWN, NOT_JOINED. Cost: O(log changes).
+ * them. Errors: ARGUMENT, MEMBER_UNKNOWN, NOT_JOINED. Cost: O(log changes).
  */
 FENRUN_API int32_t fenrun_tree_member(const fenrun_tree *tree, uint64_t id, int64_t at,
                                       fenrun_member *out, fenrun_error *error);
@@ -354,7 +355,8 @@ FENRUN_API int32_t fenrun_result_new(fenrun_result **out, const fenrun_allocator
 FENRUN_API void fenrun_result_free(fenrun_result *result);
 
 /* What the last call put there, valid until the next call that takes the result. Payouts stand
-   in the order of events, then of the rule set's awards. After an error there are none. */
+   in the order of events, then of the rule set's awards. After an error there are none, but for
+   fenrun_apply_sequence. NULL is possible where `*count` is 0; a text is never NULL. */
 FENRUN_API const fenrun_payout *fenrun_result_payouts(const fenrun_result *result, size_t *count);
 FENRUN_API const fenrun_promotion *fenrun_result_promotions(const fenrun_result *result,
                                                             size_t *count);
@@ -414,7 +416,9 @@ FENRUN_API int32_t fenrun_apply(fenrun_tree *tree, const fenrun_event *event,
  * Apply events in their order, up to the first that is refused. `*done` is how many were applied;
  * `result` holds the payouts and promotions of these, whose `event` fields are indexes into
  * `events`. Replays count as applied. On an error, `error->item` is the index of the refused event,
- * and the result is kept.
+ * and the result is kept. Returns FENRUN_OK, also after replays.
+ * `count` is at most UINT32_MAX. Errors: ARGUMENT, and as fenrun_apply. Cost: less than single
+ * calls, since what later events will look at is fetched ahead.
  */
 FENRUN_API int32_t fenrun_apply_sequence(fenrun_tree *tree, const fenrun_event *events,
                                          size_t count, fenrun_result *result, size_t *done,
@@ -450,7 +454,8 @@ typedef struct fenrun_explain_options {
  * or as JSON, in fenrun_result_text. The payouts are there too. Reads only, so ask before the event
  * is applied. An ORDER that was applied is explained all the same, on the tree as of its instant,
  * unless that would not give what it paid: the tree changed at that very instant after the order,
- * and the error is CHANGED. A JOIN or REFUND that was applied gives FENRUN_REPLAYED and no text.
+ * and the error is CHANGED. Only a tree that remembers orders knows which were applied; another
+ * explains an order anew. A JOIN or REFUND that was applied gives FENRUN_REPLAYED and no text.
  * Errors: as fenrun_pay.
  */
 FENRUN_API int32_t fenrun_explain(const fenrun_tree *tree, const fenrun_event *event,
@@ -474,7 +479,7 @@ FENRUN_API int32_t fenrun_currency_decimals(const char *code, size_t size);
 FENRUN_API int32_t fenrun_amount_parse(int64_t *out, const char *text, size_t size,
                                        uint32_t decimals, fenrun_error *error);
 
-/* -1250 with 2 decimals is "-12.50". Returns its length. */
+/* -1250 with 2 decimals is "-12.50". Returns its length; 0 and "" if `decimals` is above 18. */
 FENRUN_API size_t fenrun_amount_format(char out[FENRUN_TEXT_SIZE], int64_t amount,
                                        uint32_t decimals);
 

@@ -5,8 +5,8 @@
  *     struct fenrun__writer writer;
  *     fenrun__writer_init(&writer, &memory);
  *     fenrun__writer_format(&writer, "%s pays %U", "team_profit", (uint64_t)7);
- *     if (writer.failed) ...                       memory ran out at some point: the text is not
- *     whole fenrun__writer_free(&writer);
+ *     if (writer.failed) ...                       memory ran out: the text is not whole
+ *     fenrun__writer_free(&writer);
  *
  * Invariants
  *   1. A piece does not own its bytes and need not end with a NUL.

@@ -100,7 +100,8 @@ static int explain_run(struct explain *explain) {
     if (explain->count == 0) {
         char shown[FENRUN__SHOWN_SIZE];
         return fenrun__report(FENRUN__EXIT_DATA, "fenrun: no event %s in the files; an event is "
-                              "an order's id, join:MEMBER, tier:MEMBER or move:MEMBER of a log",
+                              "an order's id (its refunds too), join:MEMBER, tier:MEMBER or "
+                              "move:MEMBER of a log",
                               fenrun__shown(shown, fenrun__field_from(explain->event)));
     }
     if (explain->format == FENRUN_FORMAT_JSON) fenrun__output_text(&explain->output, "\n]\n");

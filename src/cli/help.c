@@ -40,7 +40,7 @@ static const char help_all[] =
     "decimals, 199.00. Ids are any text. Files are merged by time; at equal instants files come\n"
     "in the order of the command line, rows in their own.\n"
     "\n"
-    "Exit codes: 0 fine, 1 a check found something, 2 bad rule set, 3 usage, 4 bad input data,\n"
+    "Exit codes: 0 fine, 2 bad rule set, 3 usage, 4 bad input data,\n"
     "5 files, pipes, memory.\n";
 
 static const char help_settle[] =

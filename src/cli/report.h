@@ -19,7 +19,6 @@
 
 enum fenrun__exit {
     FENRUN__EXIT_FINE = 0,
-    FENRUN__EXIT_FOUND = 1, /* a test failed, or a check found something */
     FENRUN__EXIT_RULES = 2, /* the rule set has mistakes */
     FENRUN__EXIT_USAGE = 3,
     FENRUN__EXIT_DATA = 4, /* a row, or what --event asks for, is refused */

@@ -136,16 +136,15 @@ bool fenrun__reading_name(struct fenrun__reading *reading, const struct fenrun__
     return false;
 }
 
-bool fenrun__reading_unreserved(struct fenrun__reading *reading,
-                                const struct fenrun__place *place, struct fenrun__text name,
-                                const char *const *reserved) {
+/* Note a name that is one of `reserved` (ended by NULL), which have a meaning already. */
+static void reading_refuse_reserved(struct fenrun__reading *reading,
+                                    const struct fenrun__place *place, struct fenrun__text name,
+                                    const char *const *reserved) {
     for (; *reserved; reserved++) {
         if (!fenrun__text_is(name, *reserved)) continue;
         fenrun__diagnostics_note(reading->diagnostics, place, fenrun__part_all(),
                                  "'%s' has a meaning of its own; allowed: another name", *reserved);
-        return false;
     }
-    return true;
 }
 
 bool fenrun__reading_names(struct fenrun__reading *reading, const struct fenrun__place *place,
@@ -176,7 +175,7 @@ bool fenrun__reading_names(struct fenrun__reading *reading, const struct fenrun_
             continue;
         }
         if (fenrun__reading_name(reading, &at, at.text)) {
-            (void)fenrun__reading_unreserved(reading, &at, at.text, reserved);
+            reading_refuse_reserved(reading, &at, at.text, reserved);
         }
         names[(*count)++] = at.text;
     }

@@ -82,11 +82,6 @@ bool fenrun__reading_keys(struct fenrun__reading *reading, const struct fenrun__
 bool fenrun__reading_name(struct fenrun__reading *reading, const struct fenrun__place *place,
                           struct fenrun__text name);
 
-/* Is it none of `reserved` (ended by NULL), which have a meaning already? */
-bool fenrun__reading_unreserved(struct fenrun__reading *reading,
-                                const struct fenrun__place *place, struct fenrun__text name,
-                                const char *const *reserved);
-
 /*
  * A list of names, at most `capacity`, each once. `count` are the names found, wrong ones too:
  * true means that whoever refers to none of them is wrong.

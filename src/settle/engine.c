@@ -209,11 +209,12 @@ static int32_t engine_check_refund(const struct fenrun__engine *engine, const fe
     int32_t code = fenrun__refund_check(step->order.total, step->refunded, part,
                                         fenrun__plan_name(engine->plan, FENRUN_NAME_AMOUNT, 0),
                                         engine->plan->decimals, error);
-    if (code == FENRUN_OK && engine->counts_sales) {
-        /* Stays in range: the whole order was added before. */
-        step->own_sales = engine->tree.counters[step->order.seller].own_sales - part;
-    }
-    return code;
+    if (code != FENRUN_OK || !engine->counts_sales) return code;
+    /* The whole order was added before: to come below 0 would be our mistake. */
+    int64_t own_sales = engine->tree.counters[step->order.seller].own_sales;
+    bool fits = fenrun__amount_subtract(own_sales, part, &step->own_sales);
+    return fits && step->own_sales >= 0 ? FENRUN_OK
+                                        : fenrun__error_internal(error, "engine: own_sales");
 }
 
 /* Left of the bar, but for making room. FENRUN_REPLAYED if there is nothing to do. */

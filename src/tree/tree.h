@@ -25,8 +25,9 @@
  *   find, view, leader           O(1); O(log changes) for an instant before the last change
  *   join                         O(1) amortised, on any shape
  *   set_tier, a team splits off  O(smaller half): O(log n) amortised per member while tiers only
- *   rise set_tier, a leader returns   O(smaller of the two teams) move
- *   O(smaller half) + O(smaller of the teams that meet), and before it
+ *                                rise
+ *   set_tier, a leader returns   O(smaller of the two teams)
+ *   move                         O(smaller half) + O(smaller of the teams that meet), and before it
  *                                O(min(members below, teams above)) to see that there is no cycle
  *   with team_members measured   join, split, return and move also O(depth of the team)
  *   load                         O(members)

@@ -520,6 +520,30 @@ static void an_event_and_its_promotions_find_room_at_every_fill_of_the_history(v
     }
 }
 
+static void a_warm_result_is_paid_into_without_allocating(void **state) {
+    (void)state;
+    struct bank bank = {0};
+    const fenrun_allocator allocator = {bank_resize, &bank};
+    struct shop *shop = shop_open("examples/wanwu-xinxuan.yaml");
+    shop_has(shop, "xiaowei", NULL, "senior_gold");
+    shop_has(shop, "B", "xiaowei", "normal");
+    fenrun_result *result;
+    assert_int_equal(fenrun_result_new(&result, &allocator, NULL), FENRUN_OK);
+    fenrun_event order = {.kind = FENRUN_EVENT_ORDER,
+                          .at = 100,
+                          .roles = {shop_id(shop, "B")},
+                          .amounts = {20000, 4000}};
+    assert_int_equal(fenrun_pay(shop->tree, &order, result, NULL), FENRUN_OK);
+    size_t warm = bank.allocations;
+    for (int i = 0; i < 1000; i++) {
+        assert_int_equal(fenrun_pay(shop->tree, &order, result, NULL), FENRUN_OK);
+    }
+    assert_int_equal(bank.allocations, warm);
+    fenrun_result_free(result);
+    assert_int_equal(bank.blocks, 0);
+    shop_close(shop);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_example_is_read_or_memory_is_said_to_be_out),
@@ -527,6 +551,7 @@ int main(void) {
         cmocka_unit_test(the_reference_plan_survives_every_failure),
         cmocka_unit_test(promotions_of_every_measure_survive_every_failure),
         cmocka_unit_test(many_remembered_orders_survive_every_failure),
+        cmocka_unit_test(a_warm_result_is_paid_into_without_allocating),
         cmocka_unit_test(an_event_and_its_promotions_find_room_at_every_fill_of_the_history),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

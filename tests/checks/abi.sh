@@ -29,6 +29,7 @@ describe_binary() {
     abidw --exported-interfaces-only --headers-dir "$root/include" --drop-private-types \
         --no-corpus-path --no-comp-dir-path --no-show-locs --type-id-style hash \
         --out-file "$1" "$library"
+    sed -i "s,path='$root/,path=',g" "$1"
 }
 
 if [ $update = yes ]; then

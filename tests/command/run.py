@@ -23,6 +23,7 @@ Indented lines, by four spaces, belong to the line above them:
 A table makes one case of each line, `input => message`; exit and stderr are the message's:
 
     refused commands exit 3      input is a command line, stderr is "fenrun: message"
+    refused end of FILE          input is the end of the rule set FILE; stdout is "FILE:message", exit 2
     refused rows of FILE         input is the last row of FILE, behind what `file FILE` gave;
                                  stderr is "FILE:line: message", exit 4; run as the file's `run`
 
@@ -97,6 +98,11 @@ def table(base, kind, argument, body):
             case.run = given.strip()
             case.exit = int(argument)
             case.stderr = b"fenrun: " + message.strip().encode() + b"\n"
+        elif kind == "end":
+            case.files[argument] += unescape(given.strip().encode() + b"\n")
+            case.run = "check " + argument
+            case.exit = 2
+            case.stdout = (argument + ":" + message.strip()).encode() + b"\n"
         else:
             before = case.files[argument]
             case.files[argument] = before + unescape(given.strip().encode() + b"\n")

@@ -222,6 +222,30 @@ def an_interrupted_run_leaves_nothing(binary, folder, root):
     return problems
 
 
+def deep_nesting_is_refused_at_once(binary, folder, root):
+    """libyaml takes quadratic time in the depth; 100 KB of [ must not."""
+    with open(os.path.join(folder, "deep.yaml"), "w") as file:
+        file.write("[" * 100000)
+    done = subprocess.run([binary, "check", "deep.yaml"], cwd=folder, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=60)
+    return expect(done, 2, b"", b"deep.yaml:1:65: rule set: maps and lists nest deeper than 64 "
+                  b"levels\n")
+
+
+def an_alias_bomb_is_refused_unread(binary, folder, root):
+    """Ten levels of ten aliases each would be ten thousand million nodes."""
+    with open(os.path.join(folder, "bomb.yaml"), "w") as file:
+        file.write("a0: &a0 [x]\n")
+        for i in range(1, 11):
+            file.write("a%d: &a%d [%s]\n" % (i, i, ", ".join(["*a%d" % (i - 1)] * 10)))
+    done = subprocess.run([binary, "check", "bomb.yaml"], cwd=folder, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=60)
+    problems = expect(done, 2, b"", done.stdout)
+    if done.stdout.count(b"aliases ('a0') are not read; write the value out\n") != 10:
+        problems.append("stdout is %r" % done.stdout)
+    return problems
+
+
 def json_is_json(binary, folder, root):
     """Names that need escaping, in every place where a name can stand."""
     prepare(folder, root)

@@ -110,12 +110,13 @@ static void a_failed_resize_leaves_the_block(void **state) {
     assert_int_equal(source.blocks, 0);
 }
 
-static void an_array_grows_by_half(void **state) {
+static void an_array_grows_by_half_and_by_a_quarter_once_it_is_large(void **state) {
     (void)state;
     static const struct {
         size_t needed;
         size_t capacity;
-    } steps[] = {{0, 0}, {1, 8}, {8, 8}, {9, 12}, {13, 18}, {100, 100}, {99, 100}, {101, 150}};
+    } steps[] = {{0, 0}, {1, 8}, {8, 8}, {9, 12}, {13, 18}, {100, 100}, {99, 100}, {101, 150}, {70000, 70000},
+                 {70001, 87500}};
     struct source source = {.left = 100};
     struct fenrun__memory memory = memory_of(&source);
     uint32_t *array = NULL;
@@ -164,7 +165,7 @@ int main(void) {
         cmocka_unit_test(every_byte_is_counted),
         cmocka_unit_test(nothing_is_freed_as_nothing),
         cmocka_unit_test(a_failed_resize_leaves_the_block),
-        cmocka_unit_test(an_array_grows_by_half),
+        cmocka_unit_test(an_array_grows_by_half_and_by_a_quarter_once_it_is_large),
         cmocka_unit_test(an_array_that_cannot_grow_is_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
