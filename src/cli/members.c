@@ -63,9 +63,9 @@ static int members_refuse(const struct members_list *list, const struct fenrun__
     if (row == list->count)
         return fenrun__report(fenrun__message_exit(error->code), "fenrun: %s", message);
     struct members_place first = list->places[row];
-    const char *hint = error->code == FENRUN_ERROR_NOT_JOINED && list->rows[row].at == FENRUN_TIME_MIN
-                           ? "; an empty at means: since ever"
-                           : "";
+    bool always = list->rows[row].at == FENRUN_TIME_MIN;
+    const char *hint =
+        error->code == FENRUN_ERROR_NOT_JOINED && always ? "; an empty at means: since ever" : "";
     if (error->code != FENRUN_ERROR_MEMBER_EXISTS)
         return fenrun__report(fenrun__message_exit(error->code), "%s:%" PRIu32 ": %s%s",
                               inputs[first.input].csv.path, first.line, message, hint);

@@ -115,8 +115,8 @@ static void an_array_grows_by_half_and_by_a_quarter_once_it_is_large(void **stat
     static const struct {
         size_t needed;
         size_t capacity;
-    } steps[] = {{0, 0}, {1, 8}, {8, 8}, {9, 12}, {13, 18}, {100, 100}, {99, 100}, {101, 150}, {70000, 70000},
-                 {70001, 87500}};
+    } steps[] = {{0, 0},      {1, 8},     {8, 8},         {9, 12},       {13, 18}, {100, 100},
+                 {99, 100},   {101, 150}, {70000, 70000}, {70001, 87500}};
     struct source source = {.left = 100};
     struct fenrun__memory memory = memory_of(&source);
     uint32_t *array = NULL;
