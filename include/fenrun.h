@@ -383,8 +383,9 @@ FENRUN_API int32_t fenrun_pay(const fenrun_tree *tree, const fenrun_event *event
  *
  * Time. A change of the tree (JOIN, TIER, MOVE) must not be earlier than any event applied before,
  * nor than the `at` of a loaded member; at equal instants the order of the calls decides. Orders
- * and refunds may be late. A change at an instant holds from that instant on, also for orders of
- * that instant that come after it. A TIER or MOVE to what is so already changes nothing.
+ * and refunds may be late, a refund not earlier than its order. A change at an instant holds from
+ * that instant on, also for orders of that instant that come after it. A TIER or MOVE to what is so
+ * already changes nothing.
  *
  * Replays. An order is known by `id`: applied again with the same contents it is a replay, with
  * others an error (CHANGED); likewise a refund by `order` and `id`, both only if the tree
