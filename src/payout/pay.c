@@ -42,8 +42,8 @@ int32_t fenrun__pay_check_shape(const struct fenrun__plan *plan, const fenrun_ev
     if (!pay_all_zero(event->roles + roles, FENRUN_ROLES_MAX - roles)) {
         return pay_refuse_field(error, "roles");
     }
-    for (uint32_t i = amounts; i < FENRUN_AMOUNTS_MAX; i++) {
-        if (event->amounts[i]) return pay_refuse_field(error, "amounts");
+    if (!pay_all_zero((const uint64_t *)event->amounts + amounts, FENRUN_AMOUNTS_MAX - amounts)) {
+        return pay_refuse_field(error, "amounts");
     }
     if (!pay_all_zero(event->reserved, sizeof event->reserved / sizeof *event->reserved)) {
         return pay_refuse_field(error, "reserved");
@@ -91,16 +91,28 @@ static int32_t pay_check_requirement(const struct fenrun__pay *pay,
                              base_text);
 }
 
+/* False if there is no such member: then the caller says as what it was named. */
+static inline bool pay_find(const struct fenrun__tree *tree, uint64_t id, uint32_t *number) {
+    *number = id == FENRUN_PLATFORM ? FENRUN__NONE : fenrun__tree_find(tree, id);
+    return id == FENRUN_PLATFORM || *number != FENRUN__NONE;
+}
+
+static int32_t pay_refuse_member(fenrun_error *error, uint64_t id, const char *who) {
+    return fenrun__error_set(error, FENRUN_ERROR_MEMBER_UNKNOWN, id, "%s %U is not a member", who,
+                             id);
+}
+
+int32_t fenrun__pay_find(const struct fenrun__tree *tree, uint64_t id, const char *who,
+                         uint32_t *number, fenrun_error *error) {
+    return pay_find(tree, id, number) ? FENRUN_OK : pay_refuse_member(error, id, who);
+}
+
 static int32_t pay_resolve_people(struct fenrun__pay *pay, fenrun_error *error) {
     const struct fenrun__plan *plan = pay->plan;
     for (uint32_t i = 0; i < plan->role_count; i++) {
         uint64_t id = pay->event->roles[i];
-        pay->people[i] =
-            id == FENRUN_PLATFORM ? FENRUN__NONE : fenrun__tree_find(pay->tree, id);
-        if (id != FENRUN_PLATFORM && pay->people[i] == FENRUN__NONE) {
-            return fenrun__error_set(error, FENRUN_ERROR_MEMBER_UNKNOWN, id,
-                                     "%s %U is not a member",
-                                     fenrun__plan_name(plan, FENRUN_NAME_ROLE, i), id);
+        if (!pay_find(pay->tree, id, &pay->people[i])) {
+            return pay_refuse_member(error, id, fenrun__plan_name(plan, FENRUN_NAME_ROLE, i));
         }
     }
     for (uint32_t i = 0; i < plan->role_count; i++) {
@@ -133,14 +145,12 @@ int32_t fenrun__pay_resolve_order(struct fenrun__pay *pay, fenrun_error *error) 
 }
 
 int32_t fenrun__pay_resolve_join(struct fenrun__pay *pay, fenrun_error *error) {
-    uint64_t inviter = pay->event->inviter;
+    int32_t code =
+        fenrun__pay_find(pay->tree, pay->event->inviter, "inviter", &pay->inviter, error);
+    if (code != FENRUN_OK) return code;
     pay->people[FENRUN__ROLE_NEWCOMER] = FENRUN__NEWCOMER;
-    pay->inviter =
-        inviter == FENRUN_PLATFORM ? FENRUN__NONE : fenrun__tree_find(pay->tree, inviter);
     fenrun__pay_view(pay, FENRUN__NEWCOMER, pay->views);
-    if (inviter == FENRUN_PLATFORM || pay->inviter != FENRUN__NONE) return FENRUN_OK;
-    return fenrun__error_set(error, FENRUN_ERROR_MEMBER_UNKNOWN, inviter,
-                             "inviter %U is not a member", inviter);
+    return FENRUN_OK;
 }
 
 bool fenrun__pay_view(const struct fenrun__pay *pay, uint32_t person,

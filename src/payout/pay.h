@@ -49,6 +49,11 @@ int32_t fenrun__pay_check_shape(const struct fenrun__plan *plan, const fenrun_ev
 int32_t fenrun__pay_resolve_order(struct fenrun__pay *pay, fenrun_error *error);
 int32_t fenrun__pay_resolve_join(struct fenrun__pay *pay, fenrun_error *error);
 
+/* The number of a member whom an event names as `who`: FENRUN__NONE for the platform, or
+   MEMBER_UNKNOWN. */
+int32_t fenrun__pay_find(const struct fenrun__tree *tree, uint64_t id, const char *who,
+                         uint32_t *number, fenrun_error *error);
+
 /* Append what a resolved order or join pays. FENRUN_ERROR_OVERFLOW, _MEMORY or _OK. */
 int32_t fenrun__pay_run(const struct fenrun__pay *pay, struct fenrun_result *result,
                         fenrun_error *error);

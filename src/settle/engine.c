@@ -56,11 +56,6 @@ static int32_t engine_refuse_time(const struct fenrun__engine *engine, const fen
                              engine->tree.at);
 }
 
-static int32_t engine_refuse_member(uint64_t id, const char *who, fenrun_error *error) {
-    return fenrun__error_set(error, FENRUN_ERROR_MEMBER_UNKNOWN, id, "%s %U is not a member", who,
-                             id);
-}
-
 static int32_t engine_check_join(const struct fenrun__engine *engine, const fenrun_event *event,
                                  struct engine_step *step, fenrun_error *error) {
     const struct fenrun__tree *tree = &engine->tree;
@@ -90,8 +85,8 @@ static int32_t engine_check_tier(const struct fenrun__engine *engine, const fenr
                                  struct engine_step *step, fenrun_error *error) {
     const struct fenrun__tree *tree = &engine->tree;
     if (event->at < tree->at) return engine_refuse_time(engine, event, error);
-    step->member = fenrun__tree_find(tree, event->member);
-    if (step->member == FENRUN__NONE) return engine_refuse_member(event->member, "member", error);
+    int32_t code = fenrun__pay_find(tree, event->member, "member", &step->member, error);
+    if (code != FENRUN_OK) return code;
     if (event->tier >= engine->plan->tier_count) {
         return fenrun__error_set(error, FENRUN_ERROR_TIER, event->member,
                                  "tier %u is not one of the %u", event->tier,
@@ -111,18 +106,15 @@ static int32_t engine_check_move(const struct fenrun__engine *engine, const fenr
                                  struct engine_step *step, fenrun_error *error) {
     const struct fenrun__tree *tree = &engine->tree;
     if (event->at < tree->at) return engine_refuse_time(engine, event, error);
-    step->member = fenrun__tree_find(tree, event->member);
-    if (step->member == FENRUN__NONE) return engine_refuse_member(event->member, "member", error);
-    if (event->inviter != FENRUN_PLATFORM) {
-        step->inviter = fenrun__tree_find(tree, event->inviter);
-        if (step->inviter == FENRUN__NONE) {
-            return engine_refuse_member(event->inviter, "inviter", error);
-        }
-        if (fenrun__tree_is_above(tree, step->member, step->inviter)) {
-            return fenrun__error_set(error, FENRUN_ERROR_CYCLE, event->member,
-                                     "member %U would stand above itself under inviter %U",
-                                     event->member, event->inviter);
-        }
+    int32_t code = fenrun__pay_find(tree, event->member, "member", &step->member, error);
+    if (code != FENRUN_OK) return code;
+    code = fenrun__pay_find(tree, event->inviter, "inviter", &step->inviter, error);
+    if (code != FENRUN_OK) return code;
+    if (step->inviter != FENRUN__NONE &&
+        fenrun__tree_is_above(tree, step->member, step->inviter)) {
+        return fenrun__error_set(error, FENRUN_ERROR_CYCLE, event->member,
+                                 "member %U would stand above itself under inviter %U",
+                                 event->member, event->inviter);
     }
     const struct fenrun__tree_row *row = tree->rows + step->member;
     if (step->inviter == row->inviter) return FENRUN_OK;

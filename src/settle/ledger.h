@@ -49,7 +49,6 @@ struct fenrun__ledger_refund {
     int64_t part;
     int64_t sum; /* of this and all earlier parts */
     uint32_t order; /* place of the record */
-    uint32_t reserved;
 };
 
 struct fenrun__ledger {

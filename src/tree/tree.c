@@ -7,9 +7,7 @@
 #include "tree/team.h"
 
 /* Numbers above are not members: FENRUN__NONE, and one that the layers above may use. */
-#ifndef FENRUN__TREE_COUNT_MAX
-#define FENRUN__TREE_COUNT_MAX (FENRUN__NONE - 1)
-#endif
+#define TREE_COUNT_MAX (FENRUN__NONE - 1)
 
 /* What a change may append besides the relabelled members: the member itself, and the leaders of
    the two or three labels that take part. */
@@ -76,7 +74,7 @@ static bool tree_grow_rows(struct fenrun__tree *tree, size_t needed) {
 int32_t fenrun__tree_reserve(struct fenrun__tree *tree, uint64_t members, uint64_t teams,
                              uint64_t versions) {
     struct fenrun__memory *memory = &tree->memory;
-    if (members > FENRUN__TREE_COUNT_MAX - (uint64_t)tree->count) return FENRUN_ERROR_FULL;
+    if (members > TREE_COUNT_MAX - (uint64_t)tree->count) return FENRUN_ERROR_FULL;
     size_t count = tree->count + (size_t)members;
     size_t team_count = tree->team_count;
     if (teams > tree->team_unused_count) team_count += (size_t)teams - tree->team_unused_count;
