@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/index.h"
 #include "model/random.h"
+#include "unit/scarce.h"
 
 #define OFFERS_MAX 256u
 
@@ -216,20 +217,10 @@ static void clearing_keeps_the_room(void **state) {
     fenrun__index_free(&index, &memory);
 }
 
-static void *give_once(void *context, void *block, size_t old_size, size_t new_size) {
-    int *left = context;
-    (void)old_size;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    return (*left)-- > 0 ? realloc(block, new_size) : NULL;
-}
-
 static void an_index_that_cannot_grow_is_as_it_was(void **state) {
     (void)state;
-    int left = 1;
-    const fenrun_allocator allocator = {give_once, &left};
+    size_t left = 1;
+    const fenrun_allocator allocator = {scarce_give, &left};
     struct fenrun__memory memory;
     struct fenrun__index index = {0};
     uint32_t values[OFFERS_MAX];

@@ -10,6 +10,7 @@
 #include "fenrun.h"
 #include "model/random.h"
 #include "settle/ledger.h"
+#include "unit/scarce.h"
 
 #define SEED 20240303u
 #define CHUNK_SIZE 262144u
@@ -267,23 +268,10 @@ static void a_fingerprint_tells_contents_apart_and_depends_on_the_key(void **sta
     assert_true(print != fenrun__ledger_fingerprint(&ledger, words, sizeof words));
 }
 
-/* Gives `left` blocks, then none. */
-static void *give_some(void *context, void *block, size_t old_size, size_t new_size) {
-    size_t *left = context;
-    (void)old_size;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (*left == 0) return NULL;
-    --*left;
-    return realloc(block, new_size);
-}
-
 static void without_memory_the_ledger_is_as_it_was(void **state) {
     (void)state;
     size_t left = 0;
-    const fenrun_allocator allocator = {give_some, &left};
+    const fenrun_allocator allocator = {scarce_give, &left};
     static const struct order order = {.id = {0, 1}, .total = 100, .seller = 3};
     for (size_t given = 0;; given++) {
         struct fenrun__ledger ledger;

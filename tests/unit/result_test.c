@@ -8,19 +8,7 @@
 #include <cmocka.h>
 
 #include "payout/result.h"
-
-/* Gives `left` blocks, then none. */
-static void *give_some(void *context, void *block, size_t old_size, size_t new_size) {
-    size_t *left = context;
-    (void)old_size;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (*left == 0) return NULL;
-    --*left;
-    return realloc(block, new_size);
-}
+#include "unit/scarce.h"
 
 static void a_new_result_holds_nothing(void **state) {
     (void)state;
@@ -38,7 +26,7 @@ static void a_new_result_holds_nothing(void **state) {
 static void a_cleared_result_keeps_its_room(void **state) {
     (void)state;
     size_t left = 5;
-    const fenrun_allocator allocator = {give_some, &left};
+    const fenrun_allocator allocator = {scarce_give, &left};
     struct fenrun_result result;
     fenrun__result_init(&result, &allocator);
     assert_true(fenrun__result_reserve(&result, 20, 10, 30));
@@ -92,7 +80,7 @@ static void without_memory_a_result_keeps_what_it_has(void **state) {
     (void)state;
     for (size_t given = 0; given <= 4; given++) {
         size_t left = given;
-        const fenrun_allocator allocator = {give_some, &left};
+        const fenrun_allocator allocator = {scarce_give, &left};
         struct fenrun_result result;
         fenrun__result_init(&result, &allocator);
         assert_int_equal(fenrun__result_reserve(&result, 1, 1, 1), given == 4);

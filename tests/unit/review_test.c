@@ -10,6 +10,7 @@
 #include "payout/review.h"
 #include "unit/desk.h"
 #include "unit/forest.h"
+#include "unit/scarce.h"
 
 enum { NORMAL, SILVER, GOLD, PLATINUM };
 
@@ -153,18 +154,11 @@ static void nobody_is_reviewed_where_nobody_is_named(void **state) {
     desk_close(desk);
 }
 
-static void *give_nothing(void *context, void *block, size_t old_size, size_t new_size) {
-    (void)context;
-    (void)block;
-    (void)old_size;
-    (void)new_size;
-    return NULL;
-}
-
 static void without_memory_a_review_fails(void **state) {
     (void)state;
     struct desk *desk = open_chain("  silver: [{direct_invites: 1}]\n");
-    const fenrun_allocator nothing = {give_nothing, NULL};
+    size_t left = 0;
+    const fenrun_allocator nothing = {scarce_give, &left};
     struct fenrun_result result;
     fenrun__result_init(&result, &nothing);
     const struct fenrun__review review = {

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "unit/scarce.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -454,24 +455,12 @@ static void a_writer_grows_and_is_reused(void **state) {
     assert_int_equal(memory.bytes, 0);
 }
 
-static void *resize_until_empty(void *context, void *block, size_t old_size, size_t new_size) {
-    (void)old_size;
-    size_t *left = context;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (*left == 0) return NULL;
-    --*left;
-    return realloc(block, new_size);
-}
-
 static void every_allocation_of_a_writer_may_fail(void **state) {
     (void)state;
     size_t failures = 0;
     for (size_t allowed = 0;; allowed++) {
         size_t left = allowed;
-        const fenrun_allocator allocator = {resize_until_empty, &left};
+        const fenrun_allocator allocator = {scarce_give, &left};
         struct fenrun__memory memory;
         struct fenrun__writer writer;
         fenrun__memory_init(&memory, &allocator);

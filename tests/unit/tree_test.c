@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "unit/forest.h"
+#include "unit/scarce.h"
 
 #define SEED 20240302u
 
@@ -381,23 +382,10 @@ static void labels_are_used_again(void **state) {
     fenrun__tree_free(&tree);
 }
 
-/* Gives `left` blocks, then none. */
-static void *give_some(void *context, void *block, size_t old_size, size_t new_size) {
-    size_t *left = context;
-    (void)old_size;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (*left == 0) return NULL;
-    --*left;
-    return realloc(block, new_size);
-}
-
 static void room_is_made_whole_or_refused(void **state) {
     (void)state;
     size_t left = SIZE_MAX;
-    const fenrun_allocator allocator = {give_some, &left};
+    const fenrun_allocator allocator = {scarce_give, &left};
     struct fenrun__tree tree;
     fenrun__tree_init(&tree, &allocator, 1, FOREST_LEAD_TIER);
     tree.counts = tree.counts_teams = true;

@@ -10,6 +10,7 @@
 #include "fenrun.h"
 #include "model/random.h"
 #include "tree/version.h"
+#include "unit/scarce.h"
 
 /* The first version of the chain, from its head, that is not after `at`. */
 static const struct fenrun__version *find_slowly(const struct fenrun__versions *versions,
@@ -133,17 +134,10 @@ static void chains_that_share_a_store_do_not_mix(void **state) {
     fenrun__versions_free(&versions, &memory);
 }
 
-static void *give_nothing(void *context, void *block, size_t old_size, size_t new_size) {
-    (void)context;
-    (void)block;
-    (void)old_size;
-    (void)new_size;
-    return NULL;
-}
-
 static void a_store_says_whether_it_is_full_or_memory_is_out(void **state) {
     (void)state;
-    const fenrun_allocator nothing = {give_nothing, NULL};
+    size_t left = 0;
+    const fenrun_allocator nothing = {scarce_give, &left};
     struct fenrun__memory memory;
     fenrun__memory_init(&memory, &nothing);
     struct fenrun__versions versions = {0};
