@@ -1,6 +1,7 @@
 #!/bin/sh
 # Settles the reference plan, wanwu-xinxuan.yaml, on the files in examples/wanwu: installs what is
-# missing, builds, pays, and explains one order. Leaves nothing behind but build/.
+# missing, builds, pays, explains one order, and runs the tests of every rule set here. Leaves
+# nothing behind but build/.
 #
 #     sh examples/run.sh
 set -eu
@@ -86,3 +87,6 @@ table "$work/totals.csv"
 echo
 echo "\$ fenrun explain wanwu-xinxuan.yaml wanwu/*.csv --event o-3"
 "$fenrun" explain wanwu-xinxuan.yaml wanwu/*.csv --event o-3
+echo
+echo "\$ fenrun test --coverage ."
+"$fenrun" test --coverage .

@@ -67,9 +67,11 @@ FENRUN_API const char *fenrun_version(void);
 
 /*
  * What a call came to. The numbers are frozen. Where an event is wrong in several ways, the error
- * that is reported is the one that stands first in this list.
+ * that is reported is the one that stands first in this list; of what awards refuse (LIMIT,
+ * OVERFLOW) the first in their order, then what the budget does.
  */
 enum fenrun_code {
+    FENRUN_FOUND = 2,    /* done, and there is something to look at: findings, failed tests */
     FENRUN_REPLAYED = 1, /* the same event was applied before: nothing changed, nothing is paid */
     FENRUN_OK = 0,
     FENRUN_ERROR_ARGUMENT = -1,       /* an argument is NULL, out of range, or reserved and not 0 */
@@ -78,15 +80,19 @@ enum fenrun_code {
     FENRUN_ERROR_CHANGED = -4,        /* the event's id was applied before with other contents */
     FENRUN_ERROR_ORDER_UNKNOWN = -5,  /* a refund names an order that the tree does not know */
     FENRUN_ERROR_TIME = -6,           /* a change is earlier than an event applied or a loaded
-                                         member, or a refund earlier than its order */
+                                         member, a refund earlier than its order, or an event
+                                         earlier than the first version of the rules */
     FENRUN_ERROR_MEMBER_UNKNOWN = -7, /* a member, or an inviter, is not in the tree */
     FENRUN_ERROR_MEMBER_EXISTS = -8,  /* a newcomer is already a member */
     FENRUN_ERROR_NOT_JOINED = -9,     /* the event is earlier than a member that it names */
     FENRUN_ERROR_CYCLE = -10,         /* a member would come to stand above itself */
     FENRUN_ERROR_TIER = -11,          /* no such tier */
-    FENRUN_ERROR_AMOUNT = -12,        /* an amount is negative, or a refund is not above zero */
-    FENRUN_ERROR_REQUIRED = -13,      /* an amount is outside the rule set's `require` */
+    FENRUN_ERROR_AMOUNT = -12,        /* an amount or count is negative, or a refund is not above
+                                         zero */
+    FENRUN_ERROR_REQUIRED = -13,      /* an amount or count is outside the rule set's `require` */
     FENRUN_ERROR_REFUND = -14,        /* refunds come to more than the order */
+    FENRUN_ERROR_LIMIT = -19,         /* payouts come to more than a cap, budget or funder allows,
+                                         and the rule set says `over: refuse` */
     FENRUN_ERROR_OVERFLOW = -15,      /* a sum or product does not fit 64 bits */
     FENRUN_ERROR_FULL = -16,          /* a documented limit is reached */
     FENRUN_ERROR_MEMORY = -17,        /* the allocator gave nothing */
@@ -99,7 +105,7 @@ enum fenrun_code {
 typedef struct fenrun_error {
     int32_t code;     /* enum fenrun_code */
     uint32_t line;    /* in a rule set: from 1; else 0 */
-    uint32_t column;  /* in a rule set: from 1, in characters; else 0 */
+    uint32_t column;  /* in a rule set: from 1, in characters, or 0: not known; else 0 */
     uint32_t reserved;
     uint64_t item;    /* the member concerned, the event's index in a sequence, or the payout's in
                          fenrun_refund; else 0 */
@@ -127,7 +133,13 @@ typedef struct fenrun_allocator {
 #define FENRUN_TIERS_MAX 64         /* a tier set is one 64-bit mask */
 #define FENRUN_ROLES_MAX 8          /* fenrun_event.roles */
 #define FENRUN_AMOUNTS_MAX 8        /* fenrun_event.amounts */
-#define FENRUN_AWARDS_MAX 256
+#define FENRUN_COUNTS_MAX 4         /* fenrun_event.counts */
+#define FENRUN_AWARDS_MAX 256       /* of one version */
+#define FENRUN_LEVELS_MAX 64        /* entries of one `pay` */
+#define FENRUN_LABELS_MAX 16        /* a set of labels is one 16-bit mask */
+#define FENRUN_PERIODS_MAX 8
+#define FENRUN_EVENTS_MAX 16        /* own events */
+#define FENRUN_VERSIONS_MAX 64      /* of a rule book */
 #define FENRUN_RULES_SIZE_MAX 1048576 /* bytes of YAML: a reader must not be a way to fill memory */
 #define FENRUN_RULES_DEPTH_MAX 64     /* nesting: libyaml takes quadratic time in it */
 
@@ -152,20 +164,54 @@ FENRUN_API int32_t fenrun_rules_read(fenrun_rules **out, const char *text, size_
                                      const fenrun_rules_options *options, fenrun_error *errors,
                                      size_t capacity, size_t *count);
 
+/*
+ * Make one rule book of several rule sets, whose `effective` instants say from when on each is in
+ * force. They are given in that order; all of them is copied, so free them when you like. A book is
+ * used like any rule set: an event is paid by the version in force at its own instant.
+ *
+ * The versions must agree in all that a tree is built on: currency, tiers, team_leaders, periods,
+ * labels, and the roles, amounts and counts of events. Whatever differs is reported as
+ * fenrun_rules_read does, `item` being the index of the version and `line` a line of its text.
+ *
+ * Errors: ARGUMENT, RULES, MEMORY. Cost: O(size of the rule sets).
+ */
+FENRUN_API int32_t fenrun_rules_book(fenrun_rules **out, const fenrun_rules *const *versions,
+                                     size_t version_count, const fenrun_rules_options *options,
+                                     fenrun_error *errors, size_t capacity, size_t *count);
+
+/*
+ * Look for what a rule set surely does not mean, though it can be read: awards that can never pay,
+ * tiers that nobody can reach, conditions that contradict each other, promotions and demotions that
+ * take turns. Findings are given as fenrun_rules_read gives mistakes, with code FENRUN_FOUND and
+ * the index of the version as `item`. Returns FENRUN_FOUND if there are any, else FENRUN_OK.
+ * Errors: ARGUMENT. Cost: O(awards * tiers * awards). Any number of threads.
+ */
+FENRUN_API int32_t fenrun_rules_check(const fenrun_rules *rules, fenrun_error *findings,
+                                      size_t capacity, size_t *count);
+
 /* Free a rule set. Every tree that was made with it must be freed before. */
 FENRUN_API void fenrun_rules_free(fenrun_rules *rules);
 
 /* The names in a rule set. Tiers, roles ... are known to all other calls by their index here. */
 enum fenrun_name {
-    FENRUN_NAME_RULES = 0,    /* one: `name` */
-    FENRUN_NAME_TITLE = 1,    /* one: `title`, "" if none */
+    FENRUN_NAME_RULES = 0,    /* `name`, one of each version */
+    FENRUN_NAME_TITLE = 1,    /* `title`, one of each version, "" if none */
     FENRUN_NAME_CURRENCY = 2, /* one: ISO 4217, "CNY" */
     FENRUN_NAME_TIER = 3,     /* lowest first */
     FENRUN_NAME_ROLE = 4,     /* of an order; the index in fenrun_event.roles */
     FENRUN_NAME_AMOUNT = 5,   /* of an order; the index in fenrun_event.amounts */
-    FENRUN_NAME_AWARD = 6,    /* in the order of the text */
-    FENRUN_NAME_UNIT = 7      /* the currency first, then the others as they first occur */
+    FENRUN_NAME_AWARD = 6,    /* in the order of the text, version after version */
+    FENRUN_NAME_UNIT = 7,     /* the currency first, then the others as they first occur */
+    FENRUN_NAME_COUNT = 8,    /* of an order; the index in fenrun_event.counts */
+    FENRUN_NAME_PERIOD = 9,   /* fenrun_event.name of a close */
+    FENRUN_NAME_LABEL = 10,   /* the bit in fenrun_member.labels */
+    FENRUN_NAME_EVENT = 11    /* own events; fenrun_event.name of one */
 };
+
+/* Add one of these to ROLE, AMOUNT or COUNT: of a join (whose one role is the newcomer), or of the
+   own event with that index, instead of an order. */
+#define FENRUN_NAME_OF_JOIN (1u << 8)
+#define FENRUN_NAME_OF_EVENT(index) (((uint32_t)(index) + 2u) << 8)
 
 /* How many names of a kind there are; 0 for an unknown kind. O(1). */
 FENRUN_API uint32_t fenrun_rules_count(const fenrun_rules *rules, uint32_t kind);
@@ -180,8 +226,17 @@ FENRUN_API uint32_t fenrun_rules_find(const fenrun_rules *rules, uint32_t kind, 
 /* How many decimals the rule set's currency has, by ISO 4217: 2 for CNY, 0 for JPY. O(1). */
 FENRUN_API uint32_t fenrun_rules_decimals(const fenrun_rules *rules);
 
-/* The line of the text on which an award is defined, from 1; 0 if there is no such award. O(1). */
+/* The line of its version's text on which an award is defined, from 1; 0 if there is no such award.
+   O(1). */
 FENRUN_API uint32_t fenrun_rules_award_line(const fenrun_rules *rules, uint32_t award);
+
+/* The version of the book that an award belongs to; 0 in a single rule set, UINT32_MAX if there is
+   no such award. O(versions). */
+FENRUN_API uint32_t fenrun_rules_award_version(const fenrun_rules *rules, uint32_t award);
+
+/* From when a version is in force; FENRUN_TIME_MIN if always, or if there is no such version.
+   O(1). */
+FENRUN_API int64_t fenrun_rules_effective(const fenrun_rules *rules, uint32_t version);
 
 /* ------------------------------------------------------------------------------------------ */
 /* The tree                                                                                   */
@@ -206,12 +261,16 @@ FENRUN_API uint32_t fenrun_rules_award_line(const fenrun_rules *rules, uint32_t 
  * to and excluding members who lead teams of their own. Becoming a leader splits the team off,
  * ceasing to be one returns it; both follow from tier changes by themselves.
  *
- * Limits: FENRUN_MEMBERS_MAX; as many kept changes of members; 16 GiB of remembered orders, some
- * 300 million. Beyond them an event is refused with FULL.
+ * A tree also keeps what the rule set measures of each member (own_sales, team_members ...), in all
+ * or since the last close of a period or in the last days, and what caps of a period count.
+ *
+ * Limits: FENRUN_MEMBERS_MAX; as many kept changes of members; 16 GiB of remembered orders and own
+ * events, some 300 million. Beyond them an event is refused with FULL.
  */
 typedef struct fenrun_tree fenrun_tree;
 
-/* Remember applied orders, so that replays are recognised and refunds can be applied. */
+/* Remember applied orders and own events, so that replays are recognised and orders can be
+   refunded. */
 #define FENRUN_TREE_REMEMBERS_ORDERS 1u
 
 typedef struct fenrun_tree_options {
@@ -234,7 +293,7 @@ typedef struct fenrun_member {
                          member's own id if it leads one; 0 if there is none. Zero when loading. */
     int64_t at;       /* when the member joined */
     uint32_t tier;
-    uint32_t reserved;
+    uint32_t labels;  /* mask of 1 << FENRUN_NAME_LABEL */
 } fenrun_member;
 
 /*
@@ -248,22 +307,23 @@ FENRUN_API void fenrun_tree_free(fenrun_tree *tree);
 
 /*
  * Fill an empty tree with members as they are now, in any order. Nothing is paid and nobody is
- * promoted. Each is taken to have had its inviter and tier since `at`, FENRUN_TIME_MIN for always;
- * an inviter must not have joined later than those whom it invited.
+ * promoted. Each is taken to have had its inviter, tier and labels since `at`, FENRUN_TIME_MIN for
+ * always; an inviter must not have joined later than those whom it invited.
  *
- * A load knows no orders: own_sales count from 0.
+ * A load knows no orders: what members did before counts from 0, and who was loaded joined in no
+ * window of a measure.
  *
  * All or nothing. Errors: ARGUMENT (the tree is not empty, an id is 0, an `at` is above
- * FENRUN_TIME_MAX), MEMBER_UNKNOWN (an
- * inviter), MEMBER_EXISTS (an id twice), NOT_JOINED (the inviter joined later), CYCLE, TIER, FULL,
- * MEMORY; `error->item` is the member. Cost: O(count).
+ * FENRUN_TIME_MAX, a label is not known), MEMBER_UNKNOWN (an inviter), MEMBER_EXISTS (an id twice),
+ * NOT_JOINED (the inviter joined later), CYCLE, TIER, FULL, MEMORY; `error->item` is the member.
+ * Cost: O(count).
  */
 FENRUN_API int32_t fenrun_tree_load(fenrun_tree *tree, const fenrun_member *members, size_t count,
                                     fenrun_error *error);
 
 /*
- * A member as of an instant: inviter, tier and team leader as a change at or before `at` left
- * them. Errors: ARGUMENT, MEMBER_UNKNOWN, NOT_JOINED. Cost: O(log changes).
+ * A member as of an instant: inviter, tier, labels and team leader as a change at or before `at`
+ * left them. Errors: ARGUMENT, MEMBER_UNKNOWN, NOT_JOINED. Cost: O(log changes).
  */
 FENRUN_API int32_t fenrun_tree_member(const fenrun_tree *tree, uint64_t id, int64_t at,
                                       fenrun_member *out, fenrun_error *error);
@@ -272,8 +332,8 @@ FENRUN_API int32_t fenrun_tree_member(const fenrun_tree *tree, uint64_t id, int6
 typedef struct fenrun_tree_status {
     uint64_t member_count;
     uint64_t order_count;  /* remembered orders */
-    uint64_t tree_bytes;   /* all memory of members, teams, their history, index and counters */
-    uint64_t order_bytes;  /* all memory of remembered orders and refunds */
+    uint64_t tree_bytes;   /* all memory of members, teams, their history, index and measures */
+    uint64_t order_bytes;  /* all memory of remembered orders, refunds and own events */
     int64_t at;            /* the latest instant of an applied event or a loaded member;
                               FENRUN_TIME_MIN before */
 } fenrun_tree_status;
@@ -285,24 +345,30 @@ FENRUN_API void fenrun_tree_inspect(const fenrun_tree *tree, fenrun_tree_status 
 /* Events and payouts                                                                         */
 
 enum fenrun_event_kind {
-    FENRUN_EVENT_JOIN = 1,  /* `member` joins, invited by `inviter`, with the lowest tier */
+    FENRUN_EVENT_JOIN = 1,  /* `member` joins, invited by `inviter`, with the lowest tier; may
+                               bring `amounts` and `counts` */
     FENRUN_EVENT_TIER = 2,  /* `member` gets `tier` */
     FENRUN_EVENT_MOVE = 3,  /* `member`, with everyone below, moves to `inviter` */
-    FENRUN_EVENT_ORDER = 4, /* an order was placed: `id`, `roles`, `amounts` */
-    FENRUN_EVENT_REFUND = 5 /* `amounts[0]` of the order `order` is paid back: `id` */
+    FENRUN_EVENT_ORDER = 4, /* an order was placed: `id`, `roles`, `amounts`, `counts` */
+    FENRUN_EVENT_REFUND = 5, /* `amounts[0]` of the order `order` is paid back: `id` */
+    FENRUN_EVENT_OWN = 6,    /* own event `name` of the rule set: `id`, `roles`, `amounts`,
+                                `counts` */
+    FENRUN_EVENT_CLOSE = 7   /* the period `name` ends: `id` */
 };
 
 /*
  * Something that happened. Zero every field that the kind does not name.
  *
- * Ids of orders and refunds are 128 bits, so that a UUID fits; use `low` alone for numbers. An
- * order with id 0/0 has no identity: it cannot be a replay, nor be refunded through the tree.
- * Orders and refunds have separate ids; a refund's id counts within its order, where 0/0 is an id
- * like any other.
+ * Ids are 128 bits, so that a UUID fits; use `low` alone for numbers. Orders, refunds and each kind
+ * of own event have separate ids; a refund's id counts within its order, where 0/0 is an id like
+ * any other. An order or own event with id 0/0 has no identity: it cannot be a replay, nor be
+ * refunded through the tree. A close is known by its period and its id, if that is not 0/0.
  *
- * The first role of the rule set's `order.roles` is the seller: it must be given, and the order
- * counts for its own_sales. Other roles may be FENRUN_PLATFORM. The first of `order.amounts` is
- * what the customer paid: refunds are parts of it, and own_sales adds it up.
+ * `roles`, `amounts` and `counts` are those that the rule set's section `order`, `join` or own
+ * event names, in its order. The first role must be given, others may be FENRUN_PLATFORM. In an
+ * order it is the seller, for whose measures (own_sales, own_orders ...) the order counts; the
+ * first of the order's amounts is what the customer paid: refunds are parts of it, and own_sales
+ * adds it up.
  */
 typedef struct fenrun_event {
     uint32_t kind; /* enum fenrun_event_kind */
@@ -316,32 +382,43 @@ typedef struct fenrun_event {
     uint64_t inviter;
     uint64_t roles[FENRUN_ROLES_MAX];
     int64_t amounts[FENRUN_AMOUNTS_MAX];
-    uint64_t reserved[8];
+    int64_t counts[FENRUN_COUNTS_MAX];
+    uint32_t name; /* OWN: FENRUN_NAME_EVENT; CLOSE: FENRUN_NAME_PERIOD */
+    uint32_t reserved_name;
+    uint64_t reserved[3];
 } fenrun_event;
 
 /* Money, or another unit, for a member: what one award came to. */
 typedef struct fenrun_payout {
     uint64_t payee;
-    int64_t amount;       /* minor units; negative when a refund takes it back; never 0 */
-    int64_t base;         /* the amount that the rate was applied to; 0 for a fixed amount; in a
+    int64_t amount;       /* minor units; negative when a refund takes it back, or when this member
+                             funds the payout before it; never 0 */
+    int64_t base;         /* what the rate was applied to: an amount, a count, a measure, or what is
+                             split or shared; 0 for a fixed amount and for what a member funds; in a
                              refund the payout of which this takes back a part */
-    int64_t rate_ppb;     /* parts per billion; 0 for a fixed amount and in a refund */
-    int64_t available_at; /* the event's instant */
+    int64_t rate_ppb;     /* parts per billion; 0 for a fixed amount, an amount per piece, what a
+                             member funds and in a refund */
+    int64_t available_at; /* the event's instant, for a rise that of the rise, which after a late
+                             order is later, and the award's `hold` after it; in a refund the
+                             refund's instant, whatever the hold */
     uint32_t event;       /* index of the event in a sequence; 0 for single calls */
     uint32_t award;       /* FENRUN_NAME_AWARD */
     uint32_t unit;        /* FENRUN_NAME_UNIT */
-    uint32_t level;       /* 0 */
+    uint32_t level;       /* from 1: which level of `uplines`, rank or share of a split, or for a
+                             differential how many steps above the role; else 0 */
     uint32_t reserved[2];
 } fenrun_payout;
 
-/* A tier that the rule set's `promotions` gave a member. */
+/* A tier that the rule set's `promotions` or `demotions` gave a member, or the labels that a close
+   gave; both are given, changed or not. */
 typedef struct fenrun_promotion {
     uint64_t member;
     int64_t at;
     uint32_t tier_before;
     uint32_t tier;
     uint32_t event; /* index of the event in a sequence; 0 for single calls */
-    uint32_t reserved;
+    uint16_t labels_before;
+    uint16_t labels;
 } fenrun_promotion;
 
 /* A reusable place for what a call gives back. Once it has grown to what is usual, calls that
@@ -355,7 +432,9 @@ FENRUN_API int32_t fenrun_result_new(fenrun_result **out, const fenrun_allocator
 FENRUN_API void fenrun_result_free(fenrun_result *result);
 
 /* What the last call put there, valid until the next call that takes the result. Payouts stand
-   in the order of events, then of the rule set's awards. After an error there are none, but for
+   in the order of events; those of one event in the order of the rule set's awards, then those of
+   the promotions that it caused. Promotions of a close stand in the order in which members came,
+   one for each whose tier or labels changed. After an error there are none, but for
    fenrun_apply_sequence. NULL is possible where `*count` is 0; a text is never NULL. */
 FENRUN_API const fenrun_payout *fenrun_result_payouts(const fenrun_result *result, size_t *count);
 FENRUN_API const fenrun_promotion *fenrun_result_promotions(const fenrun_result *result,
@@ -365,50 +444,81 @@ FENRUN_API const char *fenrun_result_text(const fenrun_result *result, size_t *s
 /*
  * What an event would pay, without applying it: a read, for any number of threads.
  *
- * An ORDER is paid on the tree as of its own instant, however late that is. A JOIN is paid on the
- * tree as it is, with the newcomer attached. TIER and MOVE pay nothing. A REFUND takes back of the
- * stored amounts. Returns FENRUN_REPLAYED, with an empty result, where fenrun_apply would.
+ * An ORDER or OWN event is paid on the tree as of its own instant, however late that is. A JOIN is
+ * paid on the tree as it is, with the newcomer attached. A CLOSE pays the awards of its period, on
+ * the tree and measures before it. A REFUND takes back of the stored amounts. Whatever raises tiers
+ * also pays awards of event `promotion`, for each rise: a TIER, and all that fenrun_apply says
+ * under Promotions and Closes. An event is required, paid, capped and budgeted by the version of
+ * the rules in force at its own instant, a rise by that at the instant of the rise. Returns
+ * FENRUN_REPLAYED, with an empty result, where fenrun_apply would.
  *
  * Errors: all that fenrun_apply has but FULL. Cost: O(awards), each award O(1) if the members that
- * it looks at have not changed since the order, O(log changes) if they have.
+ * it looks at have not changed since the order, O(log changes) if they have. On uplines an award
+ * costs O(levels), with `compress` and for differentials O(depth); `.above()` costs O(depth), and
+ * each payout with `from` O(payouts of the event). A CLOSE costs all that for each member, and with
+ * `rank` O(members log members). Where awards on promotions depend on measures of the last days, a
+ * call at an instant at which something becomes too old also costs O(members).
  */
 FENRUN_API int32_t fenrun_pay(const fenrun_tree *tree, const fenrun_event *event,
                               fenrun_result *result, fenrun_error *error);
 
 /*
  * Apply an event: check it, compute its payouts as fenrun_pay does, then change the tree, then
- * count it (direct_invites, team_members, own_sales), then promote whom the rule set's
- * `promotions` say. Returns FENRUN_REPLAYED, with an empty result, if the same event was applied
+ * count it in what the rule set measures, then promote whom its `promotions` say. All or nothing,
+ * also a close. Returns FENRUN_REPLAYED, with an empty result, if the same event was applied
  * before.
  *
- * Time. A change of the tree (JOIN, TIER, MOVE) must not be earlier than any event applied before,
- * nor than the `at` of a loaded member; at equal instants the order of the calls decides. Orders
- * and refunds may be late, a refund not earlier than its order. A change at an instant holds from
- * that instant on, also for orders of that instant that come after it. A TIER or MOVE to what is so
- * already changes nothing.
+ * Time. A change of the tree (JOIN, TIER, MOVE, CLOSE) must not be earlier than any event applied
+ * before, nor than the `at` of a loaded member; at equal instants the order of the calls decides.
+ * Orders, own events and refunds may be late, a refund not earlier than its order. A change at an
+ * instant holds from that instant on, also for orders of that instant that come after it. A TIER or
+ * MOVE to what is so already changes nothing. In a rule book no event is earlier than the first
+ * version.
  *
  * Replays. An order is known by `id`: applied again with the same contents it is a replay, with
- * others an error (CHANGED); likewise a refund by `order` and `id`, both only if the tree
- * remembers orders. A join is known by its newcomer: with the inviter and instant by which that
- * member came, or was loaded, it is a replay; otherwise there is a member already (MEMBER_EXISTS).
+ * others an error (CHANGED); likewise an own event by `name` and `id`, and a refund by `order` and
+ * `id`; all only if the tree remembers orders. A join is known by its newcomer: with the inviter
+ * and instant by which that member came, or was loaded, it is a replay, whatever it brings;
+ * otherwise there is a member already (MEMBER_EXISTS). A close with the id of the last close of its
+ * period is a replay at the same instant, else CHANGED.
  *
- * Promotions. After a JOIN or a MOVE the (new) inviter is reviewed, after an ORDER the seller;
- * where the rule set measures team_members, a JOIN, a MOVE and a TIER that returns a team are
- * followed up the tree from the (new) inviter, to and including the first member who leads a team.
- * A member who is reviewed gets the highest tier above its own whose tests are met. Nearest first;
- * the walk ends where a team splits off. Promotions take effect at the latest instant applied, so
- * that a late order changes nothing in the past.
+ * Measures. An order counts for its seller, a join for the newcomer, both also in sums of those
+ * above, as the tree is now. In a period counts what was applied since its last close, whatever the
+ * instant of the order; in the last days what is later than the latest instant applied less these.
  *
- * Refunds. Each payout is taken back in proportion, from the stored amount, never recomputed: after
- * refunds of r in all, out of an order of p, round_half_even(payout * r / p) has been taken back.
- * So the parts add up to the payout exactly when r reaches p. own_sales falls by the same.
+ * Promotions at once, where the version in force reviews them so. After an ORDER the seller is
+ * reviewed; if promotions measure orders of others, also its inviter (direct_), those above it up
+ * to and including the first who leads (team_), or all up to the top (downline_, or anything `of`
+ * tiers). After a JOIN first the newcomer, if they measure what it brings, then the inviter; after
+ * a MOVE the new inviter; after a TIER that changes the tier the inviter, if a team returns that is
+ * measured or anything `of` tiers is; and from there up as after an order. REFUND, OWN and CLOSE
+ * have no review at once. A member who is reviewed gets the highest tier above its own whose tests
+ * are met. Nearest first; a walk through a team ends where a team splits off. Promotions take
+ * effect at the latest instant applied, so that a late order changes nothing in the past.
  *
- * Errors: all of enum fenrun_code but RULES and TEXT. Cost in time, besides paying: ORDER and
+ * Closes. All on tree and measures before the close: awards of the period are paid; labels reviewed
+ * in the period go to those who are chosen, and to nobody else; then promotions, and for those who
+ * were not promoted demotions, that are reviewed in the period; awards of event `promotion` are
+ * paid for the rises in the order of members. Then all changes hold at once, and what is measured
+ * in the period, or counted there by caps, begins at 0.
+ *
+ * Refunds. Each payout of the order is taken back in proportion, from the stored amount, never
+ * recomputed: after refunds of r in all, out of an order of p, round_half_even(payout * r / p) has
+ * been taken back; what a member funded comes back to it likewise. So the parts add up to the
+ * payout exactly when r reaches p. What the order added to measures falls by the same shares, an
+ * order that is wholly refunded counts as none, and what caps of a period count falls by what is
+ * taken back; all that only as far as the order still counts there. What promotions paid stays.
+ *
+ * Errors: all of enum fenrun_code but RULES and TEXT. Cost in time, besides paying: ORDER, OWN and
  * REFUND O(1); JOIN O(1) amortised; TIER and MOVE by the smaller half of the team that is cut, and
  * the smaller of the teams that meet, which is O(log n) amortised per member while tiers only rise;
- * a MOVE before that O(min(members below, teams above)). A promotion costs as a TIER. Where the
- * rule set measures team_members, all changes also O(depth of the team). In memory: 32 bytes for
- * each member whose team changes, kept as history for good.
+ * a MOVE before that O(min(members below, teams above)). A promotion costs as a TIER. A CLOSE that
+ * reviews anything or whose period measures anything O(members). Where the rule set measures team_
+ * sums, what changes them also O(depth of the team), for downline_ sums O(depth); each order or
+ * join that leaves a window of days likewise, and O(log of those in it). Where promotions at once
+ * measure anything `of` tiers, ORDER, JOIN, MOVE and TIER also O(depth). In memory: 32 bytes for
+ * each member whose team, inviter, tier or labels change, kept as history for good; 8 bytes for
+ * each member and measure; 24 bytes or more for each order or join in a window of days.
  */
 FENRUN_API int32_t fenrun_apply(fenrun_tree *tree, const fenrun_event *event,
                                 fenrun_result *result, fenrun_error *error);
@@ -426,11 +536,11 @@ FENRUN_API int32_t fenrun_apply_sequence(fenrun_tree *tree, const fenrun_event *
                                          fenrun_error *error);
 
 /*
- * Refund an order whose payouts you stored yourself: `paid` are its payouts, `total` its first
- * amount, `before` the sum of the parts refunded already, `part` the part now. Writes `count`
- * payouts to `out`: amounts negative or 0, by the formula at fenrun_apply, `base` and `rate_ppb` as
- * in any refund, the other fields copied. `out` may be `paid`. Pure.
- * Errors: ARGUMENT, AMOUNT, REFUND.
+ * Refund an order whose payouts you stored yourself: `paid` are its payouts, without those of
+ * promotions, `total` its first amount, `before` the sum of the parts refunded already, `part` the
+ * part now. Writes `count` payouts to `out`: amounts of the other sign, or 0, by the formula at
+ * fenrun_apply, `base` and `rate_ppb` as in any refund, the other fields copied. `out` may be
+ * `paid`. Pure. Errors: ARGUMENT, AMOUNT, REFUND.
  */
 FENRUN_API int32_t fenrun_refund(fenrun_payout *out, const fenrun_payout *paid, size_t count,
                                  int64_t total, int64_t before, int64_t part,
@@ -453,15 +563,77 @@ typedef struct fenrun_explain_options {
 /*
  * Say why: every award of the event, whom and what it looked at, what it pays or why not; as text
  * or as JSON, in fenrun_result_text. The payouts are there too. Reads only, so ask before the event
- * is applied. An ORDER that was applied is explained all the same, on the tree as of its instant,
- * unless that would not give what it paid: the tree changed at that very instant after the order,
- * and the error is CHANGED. Only a tree that remembers orders knows which were applied; another
- * explains an order anew. A JOIN or REFUND that was applied gives FENRUN_REPLAYED and no text.
- * Errors: as fenrun_pay.
+ * is applied. An ORDER or OWN event that was applied is explained all the same, on the tree as of
+ * its instant and without promotions; that caps of a period now count it too is not held against
+ * it. If that would not give what it paid, the error is CHANGED: the tree changed at that very
+ * instant after the event, or what such a cap counts of others did. Only a tree that remembers
+ * orders knows which events were applied; another explains an order anew. A JOIN, REFUND
+ * or CLOSE that was applied gives FENRUN_REPLAYED and no text. Errors: as fenrun_pay.
  */
 FENRUN_API int32_t fenrun_explain(const fenrun_tree *tree, const fenrun_event *event,
                                   const fenrun_explain_options *options, fenrun_result *result,
                                   fenrun_error *error);
+
+/* ------------------------------------------------------------------------------------------ */
+/* Rule-set tests                                                                             */
+
+enum fenrun_test_format {
+    FENRUN_TEST_TEXT = 0,  /* for people: failures with their reasons, then a summary */
+    FENRUN_TEST_JUNIT = 1, /* the XML that build servers read */
+    FENRUN_TEST_TAP = 2,   /* Test Anything Protocol, version 14 */
+    FENRUN_TEST_JSON = 3,
+    FENRUN_TEST_GITHUB = 4 /* workflow commands: a failure is shown at its line */
+};
+
+/* Report what the tests did not exercise. */
+#define FENRUN_TEST_COVERAGE 1u
+
+typedef struct fenrun_test_options {
+    size_t struct_size;
+    const fenrun_allocator *allocator; /* default: malloc, realloc, free */
+    /* Give the bytes of a file; they must live until the next call. NULL: it cannot be read.
+       Required. */
+    const char *(*read)(void *context, const char *path, size_t *size);
+    /* Replace a file's bytes: 0, or anything else if that cannot be done. Given, it is called for
+       each test file whose expectations differ from what was computed, with the file's text in
+       which they are what was computed; and no test fails for them. Errors and replays that are
+       expected and do not come, or come unexpected, are left to the author: there a test still
+       fails. NULL: nothing is updated. */
+    int32_t (*write)(void *context, const char *path, const char *text, size_t size);
+    void *context;
+    uint32_t format; /* enum fenrun_test_format */
+    uint32_t flags;  /* FENRUN_TEST_... */
+    const char *only; /* run the tests whose name contains this; NULL: all */
+} fenrun_test_options;
+
+typedef struct fenrun_test_summary {
+    uint64_t file_count;
+    uint64_t test_count;    /* that were run */
+    uint64_t failed_count;
+    uint64_t updated_count; /* files that were written */
+    uint64_t item_count;    /* awards, tiers, levels and conditions of the rule sets ... */
+    uint64_t covered_count; /* ... and how many of them some test exercised */
+} fenrun_test_summary;
+
+/*
+ * Run test files (*.test.yaml), as examples/README.md describes them. What they name (rule sets,
+ * CSV files) is read through options->read, with paths relative to the test file's own. The report,
+ * in the format asked for, is put into fenrun_result_text; a test that fails says what differs,
+ * where its rule stands and why. The summary may be NULL.
+ *
+ * Returns FENRUN_OK, FENRUN_FOUND if a test failed. Errors: ARGUMENT, RULES (a file cannot be read
+ * or has mistakes: all of them are in the report), MEMORY. Cost: that of the events.
+ */
+FENRUN_API int32_t fenrun_test_run(const char *const *paths, size_t path_count,
+                                   const fenrun_test_options *options,
+                                   fenrun_test_summary *summary, fenrun_result *report,
+                                   fenrun_error *error);
+
+enum fenrun_schema { FENRUN_SCHEMA_RULES = 0, FENRUN_SCHEMA_TESTS = 1 };
+
+/* Put the JSON Schema (draft-07) of rule sets or of test files into fenrun_result_text, for editors
+   that complete and check. Errors: ARGUMENT, MEMORY. Cost: some 50 KB of text. */
+FENRUN_API int32_t fenrun_schema_write(uint32_t kind, fenrun_result *result, fenrun_error *error);
 
 /* ------------------------------------------------------------------------------------------ */
 /* Amounts and instants as text                                                               */

@@ -23,7 +23,8 @@ for argument in "$@"; do
 done
 
 packages="gcc g++ libc6-dev clang libclang-rt-14-dev cmake make pkg-config binutils libyaml-dev
-          uthash-dev libcmocka-dev valgrind abigail-tools gcovr python3"
+          uthash-dev libcmocka-dev valgrind abigail-tools gcovr python3
+          python3-jsonschema python3-yaml"
 
 install_packages() {
     command -v dpkg-query >/dev/null || return 0
@@ -180,6 +181,9 @@ if [ $only = all ]; then
     check "binary interface" sh "$checks/abi.sh" "$work/gcc"
     check "installation" sh "$checks/install.sh" "$work/gcc"
     check "example of README.md" sh "$checks/readme.sh" "$work/gcc"
+    check "schemas" python3 "$checks/schema.py" "$work/gcc/fenrun"
+    check "transcripts" python3 "$checks/transcript.py" "$work/gcc/fenrun" \
+        "$root/examples/README.md" "$root/README.md"
 fi
 check "branch coverage" sh "$root/tests/coverage.sh" "$work/coverage"
 sed -n 's/^TOTAL /        &/p' "$work/branch-coverage.log"

@@ -11,30 +11,7 @@ const char *fenrun_version(void) {
 }
 
 const char *fenrun_code_name(int32_t code) {
-    static const char *const names[] = {
-        "FENRUN_OK",
-        "FENRUN_ERROR_ARGUMENT",
-        "FENRUN_ERROR_RULES",
-        "FENRUN_ERROR_TEXT",
-        "FENRUN_ERROR_CHANGED",
-        "FENRUN_ERROR_ORDER_UNKNOWN",
-        "FENRUN_ERROR_TIME",
-        "FENRUN_ERROR_MEMBER_UNKNOWN",
-        "FENRUN_ERROR_MEMBER_EXISTS",
-        "FENRUN_ERROR_NOT_JOINED",
-        "FENRUN_ERROR_CYCLE",
-        "FENRUN_ERROR_TIER",
-        "FENRUN_ERROR_AMOUNT",
-        "FENRUN_ERROR_REQUIRED",
-        "FENRUN_ERROR_REFUND",
-        "FENRUN_ERROR_OVERFLOW",
-        "FENRUN_ERROR_FULL",
-        "FENRUN_ERROR_MEMORY",
-        "FENRUN_ERROR_INTERNAL",
-    };
-    if (code == FENRUN_REPLAYED) return "FENRUN_REPLAYED";
-    if (code > 0 || code < FENRUN_ERROR_INTERNAL) return "FENRUN_ERROR_?";
-    return names[-code];
+    return fenrun__error_name(code);
 }
 
 int32_t fenrun_result_new(fenrun_result **out, const fenrun_allocator *allocator,

@@ -9,12 +9,16 @@
 /* Records are frozen: callers in other languages lay them out by hand. */
 _Static_assert(sizeof(fenrun_member) == 40, "fenrun_member");
 _Static_assert(offsetof(fenrun_member, at) == 24, "fenrun_member.at");
+_Static_assert(offsetof(fenrun_member, labels) == 36, "fenrun_member.labels");
 _Static_assert(sizeof(fenrun_event) == 256, "fenrun_event");
 _Static_assert(offsetof(fenrun_event, roles) == 64, "fenrun_event.roles");
 _Static_assert(offsetof(fenrun_event, amounts) == 128, "fenrun_event.amounts");
+_Static_assert(offsetof(fenrun_event, counts) == 192, "fenrun_event.counts");
+_Static_assert(offsetof(fenrun_event, name) == 224, "fenrun_event.name");
 _Static_assert(sizeof(fenrun_payout) == 64, "fenrun_payout");
 _Static_assert(offsetof(fenrun_payout, event) == 40, "fenrun_payout.event");
 _Static_assert(sizeof(fenrun_promotion) == 32, "fenrun_promotion");
+_Static_assert(offsetof(fenrun_promotion, labels) == 30, "fenrun_promotion.labels");
 _Static_assert(sizeof(fenrun_error) == 256, "fenrun_error");
 
 int32_t fenrun_tree_new(fenrun_tree **out, const fenrun_rules *rules,
@@ -36,8 +40,12 @@ int32_t fenrun_tree_new(fenrun_tree **out, const fenrun_rules *rules,
     if (!tree) return fenrun__error_memory(error);
     tree->memory = memory;
     tree->rules = rules;
-    fenrun__engine_init(&tree->engine, rules->plan, known.allocator, known.seed,
-                        known.flags & FENRUN_TREE_REMEMBERS_ORDERS);
+    code = fenrun__engine_init(&tree->engine, rules->plan, known.allocator, known.seed,
+                               known.flags & FENRUN_TREE_REMEMBERS_ORDERS);
+    if (code != FENRUN_OK) {
+        fenrun__memory_free(&memory, tree, sizeof *tree);
+        return fenrun__error_memory(error);
+    }
     code = fenrun__tree_reserve(&tree->engine.tree, known.member_count, 0, 0);
     if (code != FENRUN_OK) {
         fenrun_tree_free(tree);
@@ -67,8 +75,9 @@ int32_t fenrun_tree_load(fenrun_tree *tree, const fenrun_member *members, size_t
                                  "the tree is not empty: it has %U members",
                                  (uint64_t)tree->engine.tree.count);
     }
-    return fenrun__tree_load(&tree->engine.tree, members, count, tree->rules->plan->tier_count,
-                             error);
+    const struct fenrun__plan *plan = tree->rules->plan;
+    return fenrun__tree_load(&tree->engine.tree, members, count, plan->tier_count,
+                             plan->label_count, error);
 }
 
 int32_t fenrun_tree_member(const fenrun_tree *tree, uint64_t id, int64_t at, fenrun_member *out,
@@ -90,7 +99,8 @@ int32_t fenrun_tree_member(const fenrun_tree *tree, uint64_t id, int64_t at, fen
         .inviter = view.inviter == FENRUN__NONE ? FENRUN_PLATFORM : members->rows[view.inviter].id,
         .leader = leader == FENRUN__NONE ? 0 : members->rows[leader].id,
         .at = fenrun__tree_joined(members, member, &first_inviter),
-        .tier = view.tier};
+        .tier = view.tier,
+        .labels = view.labels};
     return FENRUN_OK;
 }
 
@@ -100,7 +110,7 @@ void fenrun_tree_inspect(const fenrun_tree *tree, fenrun_tree_status *out) {
     if (!tree) return;
     const struct fenrun__engine *engine = &tree->engine;
     *out = (fenrun_tree_status){.member_count = engine->tree.count,
-                                .order_count = engine->ledger.orders.count,
+                                .order_count = engine->ledger.order_count,
                                 .tree_bytes = engine->tree.memory.bytes,
                                 .order_bytes = engine->ledger.memory.bytes,
                                 .at = engine->tree.at};
@@ -189,10 +199,10 @@ int32_t fenrun_refund(fenrun_payout *out, const fenrun_payout *paid, size_t coun
     int32_t code = fenrun__refund_check(total, before, part, "part", 0, error);
     if (code != FENRUN_OK) return code;
     for (size_t i = 0; i < count; i++) {
-        if (paid[i].amount >= 0) continue;
+        if (paid[i].amount != INT64_MIN) continue;
         return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, i,
-                                 "paid[%U].amount %D is negative: not a payout of an order",
-                                 (uint64_t)i, paid[i].amount);
+                                 "paid[%U].amount %D is not an amount", (uint64_t)i,
+                                 paid[i].amount);
     }
     for (size_t i = 0; i < count; i++) {
         int64_t amount = paid[i].amount;

@@ -67,3 +67,32 @@ int32_t fenrun__error_internal(fenrun_error *error, const char *where) {
 int32_t fenrun__error_memory(fenrun_error *error) {
     return fenrun__error_set(error, FENRUN_ERROR_MEMORY, 0, "the allocator gave no memory");
 }
+
+const char *fenrun__error_name(int32_t code) {
+    static const char *const names[] = {
+        "FENRUN_OK",
+        "FENRUN_ERROR_ARGUMENT",
+        "FENRUN_ERROR_RULES",
+        "FENRUN_ERROR_TEXT",
+        "FENRUN_ERROR_CHANGED",
+        "FENRUN_ERROR_ORDER_UNKNOWN",
+        "FENRUN_ERROR_TIME",
+        "FENRUN_ERROR_MEMBER_UNKNOWN",
+        "FENRUN_ERROR_MEMBER_EXISTS",
+        "FENRUN_ERROR_NOT_JOINED",
+        "FENRUN_ERROR_CYCLE",
+        "FENRUN_ERROR_TIER",
+        "FENRUN_ERROR_AMOUNT",
+        "FENRUN_ERROR_REQUIRED",
+        "FENRUN_ERROR_REFUND",
+        "FENRUN_ERROR_OVERFLOW",
+        "FENRUN_ERROR_FULL",
+        "FENRUN_ERROR_MEMORY",
+        "FENRUN_ERROR_INTERNAL",
+        "FENRUN_ERROR_LIMIT",
+    };
+    if (code == FENRUN_REPLAYED) return "FENRUN_REPLAYED";
+    if (code == FENRUN_FOUND) return "FENRUN_FOUND";
+    if (code > 0 || code < FENRUN_ERROR_LIMIT) return "FENRUN_ERROR_?";
+    return names[-code];
+}

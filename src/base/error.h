@@ -31,4 +31,7 @@ int32_t fenrun__error_internal(fenrun_error *error, const char *where);
 /* The allocator gave nothing. */
 int32_t fenrun__error_memory(fenrun_error *error);
 
+/* See fenrun_code_name. */
+const char *fenrun__error_name(int32_t code);
+
 #endif

@@ -140,7 +140,12 @@ size_t fenrun__text_nearest(struct fenrun__text text, const struct fenrun__text 
     size_t limit = length < 3 ? 1 : length / 3;
     size_t nearest = SIZE_MAX;
     for (size_t i = 0; i < count; i++) {
+        uint32_t others[TEXT_DISTANCE_SIZE_MAX];
+        if (candidates[i].size > TEXT_DISTANCE_SIZE_MAX) continue;
+        size_t other = text_characters(candidates[i], others);
         size_t distance = fenrun__text_distance(text, candidates[i]);
+        /* Nothing is meant by a text of which every character would have to change. */
+        if (distance >= (length > other ? length : other)) continue;
         if (distance > limit || (nearest != SIZE_MAX && distance == limit)) continue;
         nearest = i;
         limit = distance;

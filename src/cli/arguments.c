@@ -79,6 +79,13 @@ static int arguments_read_option(const char *command, int count, char **words, i
     size_t i = 0;
     while (i < option_count && !arguments_match(word, options[i].name, &value)) i++;
     if (i == option_count) return arguments_refuse_option(command, word, options, option_count);
+    if (options[i].given) {
+        if (value)
+            return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: option %s takes no value",
+                                  options[i].name);
+        *options[i].given = true;
+        return FENRUN__EXIT_FINE;
+    }
     if (!value && *index + 1 < count) {
         const char *next = words[*index + 1];
         if (next[0] != '-' || next[1] == '\0') {
@@ -97,28 +104,25 @@ static int arguments_read_option(const char *command, int count, char **words, i
 }
 
 static int arguments_read_word(struct fenrun__arguments *arguments, const char *word) {
-    if (!fenrun__rulebook_is(word)) {
-        for (uint32_t i = 0; i < arguments->file_count; i++) {
-            if (strcmp(word, arguments->files[i]) == 0)
-                return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s is given twice", word);
-        }
-        arguments->files[arguments->file_count++] = word;
-        return FENRUN__EXIT_FINE;
+    bool is_rules = fenrun__rulebook_is(word);
+    const char **list = is_rules ? arguments->rules : arguments->files;
+    uint32_t *count = is_rules ? &arguments->rule_count : &arguments->file_count;
+    for (uint32_t i = 0; i < *count; i++) {
+        if (strcmp(word, list[i]) == 0)
+            return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s is given twice", word);
     }
-    if (arguments->rules)
-        return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s takes one rule set, given are %s and "
-                              "%s", arguments->command, arguments->rules, word);
-    arguments->rules = word;
+    list[(*count)++] = word;
     return FENRUN__EXIT_FINE;
 }
 
-int fenrun__arguments_read(struct fenrun__arguments *arguments, const char *command, int count,
+int fenrun__arguments_take(struct fenrun__arguments *arguments, const char *command, int count,
                            char **words, const struct fenrun__option *options,
                            size_t option_count) {
     memset(arguments, 0, sizeof *arguments);
     arguments->command = command;
-    arguments->files = calloc((size_t)count + 1, sizeof *arguments->files);
+    arguments->files = calloc((size_t)count * 2 + 1, sizeof *arguments->files);
     if (!arguments->files) return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+    arguments->rules = arguments->files + count;
     int code = FENRUN__EXIT_FINE;
     bool options_ended = false;
     for (int i = 0; i < count && !code; i++) {
@@ -134,7 +138,15 @@ int fenrun__arguments_read(struct fenrun__arguments *arguments, const char *comm
             code = arguments_read_option(command, count, words, &i, options, option_count);
         }
     }
-    if (!code && !arguments->rules)
+    return code;
+}
+
+int fenrun__arguments_read(struct fenrun__arguments *arguments, const char *command, int count,
+                           char **words, const struct fenrun__option *options,
+                           size_t option_count) {
+    int code =
+        fenrun__arguments_take(arguments, command, count, words, options, option_count);
+    if (!code && !arguments->help && arguments->rule_count == 0)
         code = fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s needs a rule set, a file whose name "
                               "ends with .yaml or .yml", command);
     return code;

@@ -4,11 +4,10 @@
  *     fenrun settle wanwu.yaml members.csv log.csv --totals=totals.csv
  *                   └ rules    └ files             └ an option of the command, with its value
  *
- * What ends with .yaml or .yml is a rule set; every other word is a CSV file, "-" is stdin. Options
- * are written `--totals FILE` or `--totals=FILE`, `-o FILE` or `-oFILE`, anywhere; `--` ends them.
- * Each takes a value and stands at most once.
- *
- * Not here: several rule sets, one for each period, which the language does not have yet.
+ * What ends with .yaml or .yml is a rule set, several of them are the versions of a rule book;
+ * every other word is a CSV file, "-" is stdin. Options are written `--totals FILE` or
+ * `--totals=FILE`, `-o FILE` or `-oFILE`, anywhere; `--` ends them. Each takes a value and stands
+ * at most once.
  */
 #ifndef FENRUN_CLI_ARGUMENTS_H
 #define FENRUN_CLI_ARGUMENTS_H
@@ -20,11 +19,13 @@
 struct fenrun__option {
     const char *name;   /* "--totals", "-o" */
     const char **value; /* stays as it is if the option is not given */
+    bool *given;        /* set if it is; for options that take no value, else NULL */
 };
 
 struct fenrun__arguments {
     const char *command;
-    const char *rules;
+    const char **rules; /* in the order of the words; shares the block of `files` */
+    uint32_t rule_count;
     const char **files; /* to be freed */
     uint32_t file_count;
     bool help;
@@ -32,6 +33,11 @@ struct fenrun__arguments {
 
 /* Returns an exit code. `words` are those behind the command. */
 int fenrun__arguments_read(struct fenrun__arguments *arguments, const char *command, int count,
+                           char **words, const struct fenrun__option *options,
+                           size_t option_count);
+
+/* The same for commands that need no rule set. */
+int fenrun__arguments_take(struct fenrun__arguments *arguments, const char *command, int count,
                            char **words, const struct fenrun__option *options,
                            size_t option_count);
 

@@ -1,9 +1,11 @@
 /*
- * Check: `fenrun check RULES` reads a rule set and says what it holds, or every mistake in it.
+ * Check: `fenrun check RULES...` reads a rule set, or the versions of a book, and says what it
+ * holds, or every mistake in it; then what can be read but is surely not meant.
  *
  *     wanwu-xinxuan.yaml: fine: wanwu-xinxuan (万物心选), CNY, 3 tiers, 5 awards
+ *     ladder.yaml:31: promotions.manager: ...
  *
- * The mistakes are the result here and go to stdout.
+ * Mistakes and findings are the result here and go to stdout.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,30 +15,58 @@
 #include "cli/output.h"
 #include "cli/rulebook.h"
 
-static void check_count(struct fenrun__output *output, const fenrun_rules *rules, uint32_t kind,
-                        const char *one, const char *many) {
+static void check_count(struct fenrun__output *output, uint32_t count, const char *one,
+                        const char *many) {
     char text[64];
-    uint32_t count = fenrun_rules_count(rules, kind);
     snprintf(text, sizeof text, ", %u %s", count, count == 1 ? one : many);
     fenrun__output_text(output, text);
 }
 
+/* How many of a book's awards are of one version. */
+static uint32_t check_award_count(const fenrun_rules *rules, uint32_t version) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < fenrun_rules_count(rules, FENRUN_NAME_AWARD); i++)
+        count += fenrun_rules_award_version(rules, i) == version;
+    return count;
+}
+
 static void check_describe(struct fenrun__output *output, const fenrun_rules *rules,
-                           const char *path) {
-    const char *title = fenrun_rules_name(rules, FENRUN_NAME_TITLE, 0);
+                           uint32_t version, const char *path, bool fine) {
+    const char *title = fenrun_rules_name(rules, FENRUN_NAME_TITLE, version);
+    int64_t effective = fenrun_rules_effective(rules, version);
     fenrun__output_text(output, path);
-    fenrun__output_text(output, ": fine: ");
-    fenrun__output_text(output, fenrun_rules_name(rules, FENRUN_NAME_RULES, 0));
+    fenrun__output_text(output, fine ? ": fine: " : ": ");
+    fenrun__output_text(output, fenrun_rules_name(rules, FENRUN_NAME_RULES, version));
     if (title && *title) {
         fenrun__output_text(output, " (");
         fenrun__output_text(output, title);
         fenrun__output_text(output, ")");
     }
+    if (effective != FENRUN_TIME_MIN) {
+        char text[FENRUN_TEXT_SIZE];
+        fenrun_time_format(text, effective);
+        fenrun__output_text(output, ", in force from ");
+        fenrun__output_text(output, text);
+    }
     fenrun__output_text(output, ", ");
     fenrun__output_text(output, fenrun_rules_name(rules, FENRUN_NAME_CURRENCY, 0));
-    check_count(output, rules, FENRUN_NAME_TIER, "tier", "tiers");
-    check_count(output, rules, FENRUN_NAME_AWARD, "award", "awards");
+    check_count(output, fenrun_rules_count(rules, FENRUN_NAME_TIER), "tier", "tiers");
+    check_count(output, check_award_count(rules, version), "award", "awards");
     fenrun__output_text(output, "\n");
+}
+
+static int check_run(const struct fenrun__arguments *arguments, struct fenrun__output *output) {
+    fenrun_rules *rules;
+    size_t findings = 0;
+    int code = fenrun__rulebook_read(&rules, arguments->rules, arguments->rule_count, output);
+    /* Findings come behind the description, which says whether there are any. */
+    if (!code) (void)fenrun_rules_check(rules, NULL, 0, &findings);
+    for (uint32_t i = 0; !code && i < arguments->rule_count; i++)
+        check_describe(output, rules, i, arguments->rules[i], findings == 0);
+    if (!code) code = fenrun__rulebook_check(rules, arguments->rules, output);
+    if (!code && findings > 0) code = FENRUN__EXIT_FOUND;
+    fenrun_rules_free(rules);
+    return code;
 }
 
 int fenrun__command_check(int count, char **words) {
@@ -50,16 +80,13 @@ int fenrun__command_check(int count, char **words) {
         code = fenrun__report(FENRUN__EXIT_USAGE, "fenrun: check reads rule sets only, %s does not "
                               "end with .yaml or .yml", arguments.files[0]);
     struct fenrun__output output = {0};
-    fenrun_rules *rules = NULL;
     if (!code) code = fenrun__output_open(&output, NULL);
     if (!code) {
-        code = fenrun__rulebook_read(&rules, arguments.rules, &output);
-        if (!code) check_describe(&output, rules, arguments.rules);
+        code = check_run(&arguments, &output);
         int published = fenrun__output_publish(&output, 1);
         if (published) code = published;
     }
     fenrun__output_discard(&output);
-    fenrun_rules_free(rules);
     free(arguments.files);
     return code;
 }

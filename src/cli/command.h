@@ -7,7 +7,9 @@
 
 int fenrun__command_settle(int count, char **words);
 int fenrun__command_explain(int count, char **words);
+int fenrun__command_test(int count, char **words);
 int fenrun__command_check(int count, char **words);
+int fenrun__command_schema(int count, char **words);
 
 /* Print what `fenrun COMMAND --help` shows, or for NULL `fenrun --help`. Returns an exit code. */
 int fenrun__command_help(const char *command);

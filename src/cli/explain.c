@@ -3,8 +3,8 @@
  *
  * All events of the files are applied in their order; each that ID names is explained just before
  * it is applied, when the tree is as it was for it. ID is as in the payouts: an order's id, for the
- * order and its refunds, or join:MEMBER; also tier:MEMBER and move:MEMBER. As JSON, the result
- * is an array with one object for each such event.
+ * order and its refunds, join:MEMBER, EVENT:ID of an own event, or close:PERIOD; also tier:MEMBER
+ * and move:MEMBER. As JSON, the result is an array with one object for each such event.
  *
  * Invariant: nothing is printed unless every row of every file was accepted, so that what is
  * explained is what settle pays.
@@ -49,6 +49,7 @@ static bool explain_is_meant(const struct explain *explain) {
     return strncmp(explain->event, kind, size) == 0 && fenrun__field_is(id, explain->event + size);
 }
 
+/* Explain the event, unless it was applied before. */
 static int explain_ask(struct explain *explain) {
     fenrun_explain_options options;
     memset(&options, 0, sizeof options);
@@ -62,8 +63,11 @@ static int explain_ask(struct explain *explain) {
     options.event_name = explain->event + strlen(kind);
     options.event_name_size = strlen(options.event_name);
     fenrun_error error;
-    int32_t code = fenrun_explain(explain->stream.tree, &explain->stream.event, &options,
-                                  explain->explanation, &error);
+    int32_t code = fenrun_pay(explain->stream.tree, &explain->stream.event, explain->explanation,
+                              &error);
+    if (code == FENRUN_OK)
+        code = fenrun_explain(explain->stream.tree, &explain->stream.event, &options,
+                              explain->explanation, &error);
     return code < 0 ? fenrun__stream_refuse(&explain->stream, &error) : FENRUN__EXIT_FINE;
 }
 
@@ -100,8 +104,8 @@ static int explain_run(struct explain *explain) {
     if (explain->count == 0) {
         char shown[FENRUN__SHOWN_SIZE];
         return fenrun__report(FENRUN__EXIT_DATA, "fenrun: no event %s in the files; an event is "
-                              "an order's id (its refunds too), join:MEMBER, tier:MEMBER or "
-                              "move:MEMBER of a log",
+                              "an order's id (its refunds too), join:MEMBER, tier:MEMBER, "
+                              "move:MEMBER, close:PERIOD, or EVENT:ID of an own event",
                               fenrun__shown(shown, fenrun__field_from(explain->event)));
     }
     if (explain->format == FENRUN_FORMAT_JSON) fenrun__output_text(&explain->output, "\n]\n");
@@ -134,14 +138,15 @@ static int explain_make_results(struct explain *explain) {
 int fenrun__command_explain(int count, char **words) {
     struct explain explain;
     memset(&explain, 0, sizeof explain);
-    const struct fenrun__option options[] = {{"--event", &explain.event},
-                                             {"--format", &explain.format_name}};
+    const struct fenrun__option options[] = {{"--event", &explain.event, NULL},
+                                             {"--format", &explain.format_name, NULL}};
     int code = fenrun__arguments_read(&explain.arguments, "explain", count, words, options, 2);
     if (!code && explain.arguments.help) {
         code = fenrun__command_help("explain");
     } else {
         if (!code) code = explain_check_options(&explain);
-        if (!code) code = fenrun__rulebook_read(&explain.rules, explain.arguments.rules, NULL);
+        if (!code) code = fenrun__rulebook_read(&explain.rules, explain.arguments.rules,
+                                                explain.arguments.rule_count, NULL);
         if (!code) code = explain_make_results(&explain);
         if (!code) code = explain_run(&explain);
     }

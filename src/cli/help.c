@@ -7,53 +7,65 @@
 static const char help_all[] =
     "fenrun: exact referral-tree commissions (分润)\n"
     "\n"
-    "  fenrun settle  RULES FILE... [-o PAYOUTS] [--totals TOTALS] [--promotions PROMOTIONS]\n"
-    "  fenrun explain RULES FILE... --event ID [--format text|json]\n"
-    "  fenrun check   RULES\n"
+    "  fenrun settle  RULES... FILE... [-o PAYOUTS] [--totals TOTALS] [--promotions PROMOTIONS]\n"
+    "  fenrun explain RULES... FILE... --event ID [--format text|json]\n"
+    "  fenrun test    TESTS... [--coverage] [--update] [--watch] [--format FORMAT]\n"
+    "  fenrun check   RULES...\n"
+    "  fenrun schema  rules|tests\n"
     "\n"
     "  settle     apply all events of the files and write what they pay\n"
     "  explain    say why one event paid what it paid\n"
-    "  check      read a rule set and list every mistake in it\n"
+    "  test       run the tests of rule sets\n"
+    "  check      list every mistake in a rule set, and what it surely does not mean\n"
+    "  schema     print the JSON Schema by which editors check and complete\n"
     "\n"
     "  fenrun COMMAND --help    says more; fenrun --version\n"
     "\n"
-    "RULES is a rule set (*.yaml). FILEs are CSV in UTF-8 with a header row; - is stdin. What\n"
-    "a file is follows from its columns:\n"
+    "RULES is a rule set (*.yaml); several are the versions of one book, in the order of their\n"
+    "effective dates. FILEs are CSV in UTF-8 with a header row; - is stdin. What a file is\n"
+    "follows from its columns:\n"
     "\n"
     "  members    member,inviter,tier,at\n"
     "             the tree at the start: its joins pay nothing. Rows in any order. Where it is\n"
-    "             empty, inviter is the platform, tier the lowest, at since ever\n"
-    "  orders     order,at and the roles and amounts of the rule set, such as seller,price,profit\n"
+    "             empty, inviter is the platform, tier the lowest, at since ever; a column\n"
+    "             labels, if there is one, holds labels with spaces between them\n"
+    "  orders     order,at and the roles, amounts and counts of orders: seller,price,profit\n"
     "             rows in any order: an order is paid on the tree of its own instant\n"
-    "  log        at,event,order,member,inviter,tier and the roles and amounts, in time order\n"
+    "  log        at,event,order,member,inviter,tier and the columns of orders, in time order;\n"
+    "             period, and what joins and own events bring, if there are such events\n"
     "             event       uses, other columns are empty\n"
-    "             join        member,inviter\n"
+    "             join        member,inviter, and what joins bring\n"
     "             tier        member,tier\n"
     "             move        member,inviter\n"
-    "             order       order, roles, amounts\n"
+    "             order       order, roles, amounts, counts\n"
     "             refund      order and, in the first amount's column, the part that is refunded;\n"
     "                         an id in a column refund, if there is one, keeps apart refunds of\n"
     "                         one order at one instant\n"
+    "             close       period and, if closes have ids, order\n"
+    "             own events  order (the event's id) and what they bring\n"
     "             an empty at is that of the row before\n"
     "\n"
     "Instants are 2024-03-01 or 2024-03-01T12:30:00, in UTC, or with +08:00. Amounts are\n"
     "decimals, 199.00. Ids are any text. Files are merged by time; at equal instants files come\n"
     "in the order of the command line, rows in their own.\n"
     "\n"
-    "Exit codes: 0 fine, 2 bad rule set, 3 usage, 4 bad input data,\n"
-    "5 files, pipes, memory.\n";
+    "Exit codes: 0 fine, 1 a test failed or a check found something, 2 bad rule set, 3 usage,\n"
+    "4 bad input data, 5 files, pipes, memory.\n";
 
 static const char help_settle[] =
-    "fenrun settle RULES FILE... [-o PAYOUTS] [--totals TOTALS] [--promotions PROMOTIONS]\n"
+    "fenrun settle RULES... FILE... [-o PAYOUTS] [--totals TOTALS] [--promotions PROMOTIONS]\n"
     "\n"
     "Apply all events of the files, merged by time, and write what they pay, as CSV.\n"
     "\n"
     "  -o FILE              payouts: event,award,payee,amount,unit,at (default: stdout)\n"
-    "                       event is the order's id, for refunds too, or join:MEMBER;\n"
-    "                       what a refund takes back is negative\n"
+    "                       event is the order's id, for refunds too, join:MEMBER, tier:MEMBER,\n"
+    "                       close:PERIOD or EVENT:ID of an own event; at is from when it is\n"
+    "                       available; what a refund takes back, or a member funds, is negative\n"
     "  --totals FILE        member,unit,amount: the payouts summed, by unit, then in order of\n"
     "                       first payout\n"
-    "  --promotions FILE    member,tier_before,tier,at: what the rule set's promotions gave\n"
+    "  --promotions FILE    member,tier_before,tier,at: what promotions and demotions gave;\n"
+    "                       member,tier_before,tier,labels_before,labels,at if the rule set has\n"
+    "                       labels\n"
     "\n"
     "FILE may be - for stdout. Results appear whole or not at all: the first row that is refused\n"
     "ends the run, with its file, line and reason on stderr, and nothing is written. A row that\n"
@@ -64,30 +76,59 @@ static const char help_settle[] =
     "fenrun --help describes the files.\n";
 
 static const char help_explain[] =
-    "fenrun explain RULES FILE... --event ID [--format text|json]\n"
+    "fenrun explain RULES... FILE... --event ID [--format text|json]\n"
     "\n"
     "Apply all events of the files as settle does and say of one event, award by award, whom and\n"
     "what it looked at and what it paid or why not.\n"
     "\n"
     "  --event ID           an order's id: the order and its refunds; join:MEMBER, tier:MEMBER,\n"
-    "                       move:MEMBER\n"
+    "                       move:MEMBER, close:PERIOD, EVENT:ID of an own event\n"
     "  --format text|json   json: an array with one object for each event (default: text)\n"
     "\n"
     "  fenrun explain wanwu.yaml members.csv log.csv --event o-17\n"
     "\n"
     "fenrun --help describes the files.\n";
 
-static const char help_check[] =
-    "fenrun check RULES\n"
+static const char help_test[] =
+    "fenrun test TESTS... [--run PATTERN] [--format FORMAT] [--coverage]\n"
+    "                     [--coverage-min PERCENT] [--update] [--watch]\n"
     "\n"
-    "Read a rule set and say what it holds, or list every mistake in it with line and column.\n"
-    "Exit code 0 if it is fine, 2 if it has mistakes.\n";
+    "Run test files (*.test.yaml); of a directory, all that are below it. What differs is shown\n"
+    "with the line of the rule and the reason.\n"
+    "\n"
+    "  --run PATTERN            only tests whose name contains PATTERN\n"
+    "  --format FORMAT          text (default), junit, tap, json or github\n"
+    "  --coverage               list awards, tiers, levels and conditions that no test reached\n"
+    "  --coverage-min PERCENT   exit with 1 if less of them is covered\n"
+    "  --update                 write what was computed into the files as what is expected, and\n"
+    "                           show the difference\n"
+    "  --watch                  run again whenever a file changes\n"
+    "\n"
+    "Exit code 0 if all tests pass, 1 if one fails, 2 if a rule set or test file has mistakes.\n";
+
+static const char help_check[] =
+    "fenrun check RULES...\n"
+    "\n"
+    "Read a rule set, or the versions of a book, and say what it holds, or list every mistake in\n"
+    "it with line and column. Then list what can be read but is surely not meant: awards that\n"
+    "never pay, tiers that nobody reaches, conditions that contradict each other.\n"
+    "Exit code 0 if it is fine, 1 if something was found, 2 if it has mistakes.\n";
+
+static const char help_schema[] =
+    "fenrun schema rules|tests\n"
+    "\n"
+    "Print the JSON Schema (draft-07) of rule sets, or of test files. With it editors complete\n"
+    "keys, show what they mean and mark mistakes. In the first line of a file, for the YAML\n"
+    "language server:\n"
+    "\n"
+    "  # yaml-language-server: $schema=fenrun-rules.schema.json\n";
 
 int fenrun__command_help(const char *command) {
     static const struct {
         const char *command;
         const char *text;
-    } texts[] = {{"settle", help_settle}, {"explain", help_explain}, {"check", help_check}};
+    } texts[] = {{"settle", help_settle}, {"explain", help_explain}, {"test", help_test},
+                 {"check", help_check},   {"schema", help_schema}};
     const char *text = help_all;
     for (size_t i = 0; command && i < sizeof texts / sizeof texts[0]; i++) {
         if (strcmp(command, texts[i].command) == 0) text = texts[i].text;

@@ -8,9 +8,10 @@
  * that the merge needs; fenrun__input_event makes the event once it is that row's turn.
  *
  * What a log row uses, besides `at` and `event`; every other column must be empty there:
- *     join    member, inviter (empty: the platform)     order   order, roles, amounts
- *     tier    member, tier                              refund  order, refund, the first amount
- *     move    member, inviter (empty: the platform)
+ *     join    member, inviter (empty: the platform),    order   order, roles, amounts, counts
+ *             amounts and counts of joins               refund  order, refund, the first amount
+ *     tier    member, tier                              close   period, order (if closes have ids)
+ *     move    member, inviter (empty: the platform)     own     order, roles, amounts, counts of it
  *
  * Invariants
  *   1. Rows of a log do not go back in time. An empty `at` there is the instant of the row before.
@@ -38,6 +39,7 @@ struct fenrun__input {
     const fenrun_rules *rules;
     struct fenrun__names *names;
     uint32_t event; /* enum fenrun_event_kind of the row that was read last */
+    uint32_t shape; /* which columns it brings, if it brings any */
     int64_t at;     /* its instant */
     bool at_known;  /* a log: some row gave an instant */
 };

@@ -36,7 +36,7 @@ static int main_version(void) {
 }
 
 static int main_refuse(const char *word) {
-    static const char *const names[] = {"settle", "explain", "check"};
+    static const char *const names[] = {"settle", "explain", "test", "check", "schema"};
     const char *meant = fenrun__arguments_nearest(word, names, sizeof names / sizeof names[0]);
     char shown[FENRUN__SHOWN_SIZE];
     fenrun__shown(shown, fenrun__field_from(word));
@@ -44,7 +44,7 @@ static int main_refuse(const char *word) {
         return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s is no command; did you mean %s?",
                               shown, meant);
     return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s is no command; commands are settle, "
-                          "explain and check", shown);
+                          "explain, test, check and schema", shown);
 }
 
 int main(int count, char **words) {
@@ -52,14 +52,16 @@ int main(int count, char **words) {
     /* A reader that leaves is an error of write(), with a message and an exit code. */
     signal(SIGPIPE, SIG_IGN);
     if (count < 2)
-        return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: which command? settle, explain or "
-                              "check; fenrun --help says more");
+        return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: which command? settle, explain, test, "
+                              "check or schema; fenrun --help says more");
     const char *word = words[1];
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
         return fenrun__command_help(count > 2 ? words[2] : NULL);
     if (strcmp(word, "--version") == 0) return main_version();
     if (strcmp(word, "settle") == 0) return fenrun__command_settle(count - 2, words + 2);
     if (strcmp(word, "explain") == 0) return fenrun__command_explain(count - 2, words + 2);
+    if (strcmp(word, "test") == 0) return fenrun__command_test(count - 2, words + 2);
+    if (strcmp(word, "schema") == 0) return fenrun__command_schema(count - 2, words + 2);
     if (strcmp(word, "check") == 0) return fenrun__command_check(count - 2, words + 2);
     return main_refuse(word);
 }

@@ -56,3 +56,17 @@ const char *fenrun__shown(char room[FENRUN__SHOWN_SIZE], struct fenrun__field fi
     memcpy(room + size, rest.bytes, rest.size + 1);
     return room;
 }
+
+void fenrun__listed_add(struct fenrun__listed *listed, const char *before, const char *name) {
+    static const char more[] = ", …";
+    size_t before_size = strlen(before), name_size = strlen(name);
+    if (listed->full) return;
+    if (before_size + name_size + sizeof more > sizeof listed->text - listed->size) {
+        memcpy(listed->text + listed->size, more, sizeof more);
+        listed->full = true;
+        return;
+    }
+    memcpy(listed->text + listed->size, before, before_size);
+    memcpy(listed->text + listed->size + before_size, name, name_size + 1);
+    listed->size += before_size + name_size;
+}

@@ -19,6 +19,7 @@
 
 enum fenrun__exit {
     FENRUN__EXIT_FINE = 0,
+    FENRUN__EXIT_FOUND = 1, /* a test failed, or a check found something */
     FENRUN__EXIT_RULES = 2, /* the rule set has mistakes */
     FENRUN__EXIT_USAGE = 3,
     FENRUN__EXIT_DATA = 4, /* a row, or what --event asks for, is refused */
@@ -44,5 +45,18 @@ void fenrun__report_passing(const char *line);
 
 /* A piece as it can stand in a line: what is over 72 bytes is cut between characters, "…". */
 const char *fenrun__shown(char room[FENRUN__SHOWN_SIZE], struct fenrun__field field);
+
+#define FENRUN__LISTED_SIZE 512
+
+/* Names one after the other, "normal, gold"; begins all zero. */
+struct fenrun__listed {
+    char text[FENRUN__LISTED_SIZE];
+    size_t size;
+    bool full; /* the last name is "…" */
+};
+
+/* Add a name with what parts it from those before; a name that has no room becomes "…", and no
+   other follows. */
+void fenrun__listed_add(struct fenrun__listed *listed, const char *before, const char *name);
 
 #endif

@@ -36,13 +36,17 @@ static int rulebook_load(const char *path, char *text, size_t *size) {
     return code;
 }
 
-static void rulebook_list(const char *path, const fenrun_error *mistakes, size_t count,
+/* One line for each mistake; `paths` by version. */
+static void rulebook_list(const char *const *paths, const fenrun_error *mistakes, size_t count,
                           struct fenrun__output *output) {
     for (size_t i = 0; i < count; i++) {
         const fenrun_error *mistake = &mistakes[i];
+        const char *path = paths[mistake->item];
         char place[32] = "";
-        if (mistake->line)
+        if (mistake->line && mistake->column)
             snprintf(place, sizeof place, ":%" PRIu32 ":%" PRIu32, mistake->line, mistake->column);
+        else if (mistake->line)
+            snprintf(place, sizeof place, ":%" PRIu32, mistake->line);
         if (output) {
             fenrun__output_text(output, path);
             fenrun__output_text(output, place);
@@ -55,35 +59,90 @@ static void rulebook_list(const char *path, const fenrun_error *mistakes, size_t
     }
 }
 
-static int rulebook_parse(fenrun_rules **rules, const char *path, const char *text, size_t size,
-                          struct fenrun__output *output) {
-    size_t capacity = RULEBOOK_MISTAKES, count = 0;
+/* What is asked of the library: as often as it takes to list all that it says. */
+struct rulebook_question {
+    const char *const *paths;
+    const char *text; /* to read one rule set ... */
+    size_t size;
+    fenrun_rules **versions; /* ... or to make a book ... */
+    uint32_t version_count;
+    const fenrun_rules *finished; /* ... or to check it */
+    fenrun_rules *answer;
+    size_t count; /* of what is said */
+};
+
+static int32_t rulebook_ask(struct rulebook_question *question, fenrun_error *said,
+                            size_t capacity) {
+    if (question->finished)
+        return fenrun_rules_check(question->finished, said, capacity, &question->count);
+    if (question->versions)
+        return fenrun_rules_book(&question->answer, (const fenrun_rules *const *)question->versions,
+                                 question->version_count, NULL, said, capacity, &question->count);
+    return fenrun_rules_read(&question->answer, question->text, question->size, NULL, said,
+                             capacity, &question->count);
+}
+
+static int rulebook_list_all(struct rulebook_question *question, struct fenrun__output *output) {
+    size_t capacity = RULEBOOK_MISTAKES;
     for (;;) {
-        fenrun_error *mistakes = calloc(capacity, sizeof *mistakes);
-        if (!mistakes) return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: out of memory", path);
-        int32_t code = fenrun_rules_read(rules, text, size, NULL, mistakes, capacity, &count);
-        bool again = code == FENRUN_ERROR_RULES && count > capacity;
+        fenrun_error *said = calloc(capacity, sizeof *said);
+        if (!said)
+            return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: out of memory", question->paths[0]);
+        int32_t code = rulebook_ask(question, said, capacity);
+        bool listed = code == FENRUN_ERROR_RULES || code == FENRUN_FOUND;
+        bool again = listed && question->count > capacity;
         int exit_code = FENRUN__EXIT_FINE;
-        if (code == FENRUN_ERROR_RULES && !again) {
-            rulebook_list(path, mistakes, count, output);
-            exit_code = FENRUN__EXIT_RULES;
+        if (listed && !again) {
+            rulebook_list(question->paths, said, question->count, output);
+            exit_code = code == FENRUN_FOUND ? FENRUN__EXIT_FINE : FENRUN__EXIT_RULES;
         } else if (code != FENRUN_OK && !again) {
-            exit_code = fenrun__report(FENRUN__EXIT_SYSTEM, "%s: %s", path,
-                                       fenrun__message_text(&mistakes[0]));
+            exit_code = fenrun__report(FENRUN__EXIT_SYSTEM, "%s: %s", question->paths[0],
+                                       fenrun__message_text(&said[0]));
         }
-        free(mistakes);
+        free(said);
         if (!again) return exit_code;
-        capacity = count;
+        capacity = question->count;
     }
 }
 
-int fenrun__rulebook_read(fenrun_rules **rules, const char *path, struct fenrun__output *output) {
-    *rules = NULL;
+static int rulebook_read_one(fenrun_rules **rules, const char *path,
+                             struct fenrun__output *output) {
     char *text = malloc(FENRUN_RULES_SIZE_MAX + 1);
     if (!text) return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: out of memory", path);
-    size_t size = 0;
-    int code = rulebook_load(path, text, &size);
-    if (!code) code = rulebook_parse(rules, path, text, size, output);
+    struct rulebook_question question = {.paths = &path, .text = text};
+    int code = rulebook_load(path, text, &question.size);
+    if (!code) code = rulebook_list_all(&question, output);
+    *rules = question.answer;
     free(text);
     return code;
+}
+
+int fenrun__rulebook_read(fenrun_rules **rules, const char *const *paths, uint32_t count,
+                          struct fenrun__output *output) {
+    *rules = NULL;
+    if (count == 1) return rulebook_read_one(rules, paths[0], output);
+    if (count > FENRUN_VERSIONS_MAX)
+        return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %" PRIu32 " rule sets are given; a rule "
+                              "book has at most %u versions", count, (unsigned)FENRUN_VERSIONS_MAX);
+    fenrun_rules **versions = calloc(count, sizeof *versions);
+    if (!versions) return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+    struct rulebook_question question = {
+        .paths = paths, .versions = versions, .version_count = count};
+    int code = FENRUN__EXIT_FINE;
+    for (uint32_t i = 0; i < count; i++) {
+        /* All mistakes of all versions are wanted in one run. */
+        int one = rulebook_read_one(&versions[i], paths[i], output);
+        if (!code) code = one;
+    }
+    if (!code) code = rulebook_list_all(&question, output);
+    *rules = question.answer;
+    for (uint32_t i = 0; i < count; i++) fenrun_rules_free(versions[i]);
+    free(versions);
+    return code;
+}
+
+int fenrun__rulebook_check(const fenrun_rules *rules, const char *const *paths,
+                           struct fenrun__output *output) {
+    struct rulebook_question question = {.paths = paths, .finished = rules};
+    return rulebook_list_all(&question, output);
 }

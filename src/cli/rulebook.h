@@ -1,9 +1,10 @@
 /*
- * Rulebook: a rule set's file, read and checked, or every mistake in it as one line each:
+ * Rulebook: the files of a rule set's versions, read and checked, or every mistake in them as one
+ * line each:
  *
  *     wanwu.yaml:4:12: rounding: half_way is unknown; allowed are half_even, half_up, down, up
  *
- * Not here: several files with `effective` dates, which the language does not have yet.
+ * One file is a rule set of its own; several, in the order of their `effective`, are one book.
  */
 #ifndef FENRUN_CLI_RULEBOOK_H
 #define FENRUN_CLI_RULEBOOK_H
@@ -17,9 +18,14 @@
 bool fenrun__rulebook_is(const char *path);
 
 /*
- * Read the rule set at `path`. Mistakes go to `output`, or to stderr if it is NULL. Returns an exit
- * code; the caller frees `*rules`.
+ * Read the rule sets at `paths`, at least one. Mistakes go to `output`, or to stderr if it is NULL.
+ * Returns an exit code; the caller frees `*rules`.
  */
-int fenrun__rulebook_read(fenrun_rules **rules, const char *path, struct fenrun__output *output);
+int fenrun__rulebook_read(fenrun_rules **rules, const char *const *paths, uint32_t count,
+                          struct fenrun__output *output);
+
+/* Write what fenrun_rules_check finds as lines to `output`. Returns an exit code. */
+int fenrun__rulebook_check(const fenrun_rules *rules, const char *const *paths,
+                           struct fenrun__output *output);
 
 #endif

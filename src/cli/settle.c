@@ -3,10 +3,13 @@
  *
  *     payouts      event,award,payee,amount,unit,at       one row per payout, in order of events
  *     totals       member,unit,amount                     by unit, then in order of first payout
- *     promotions   member,tier_before,tier,at             tiers that the rule set's promotions gave
+ *     promotions   member,tier_before,tier,at             tiers that promotions and demotions gave;
+ *                                                         with labels_before,labels before `at`, if
+ *                                                         the rule set has labels
  *
- * `event` is the order's id for orders and their refunds, join:MEMBER for joins. A refund's rows
- * are negative. All amounts have the decimals of the currency.
+ * `event` is the order's id for orders and their refunds, join:MEMBER for joins, and as stream.h
+ * says for the others. `at` is from when the payout is available. What a refund takes back, and
+ * what a member funds, is negative. All amounts have the decimals of the currency.
  *
  * Invariants
  *   1. Nothing appears unless every row of every file was accepted.
@@ -82,6 +85,19 @@ static void settle_put_payout(struct settle *settle, const fenrun_payout *payout
     settle_put_instant(output, payout->available_at);
 }
 
+/* The names of a set of labels, parted by spaces. */
+static void settle_put_labels(const struct settle *settle, struct fenrun__output *output,
+                              uint32_t labels) {
+    const char *space = "";
+    for (uint32_t label = 0; labels >> label; label++) {
+        if ((labels >> label & 1) == 0) continue;
+        fenrun__output_text(output, space);
+        settle_put_name(settle, output, FENRUN_NAME_LABEL, label);
+        space = " ";
+    }
+    fenrun__output_put(output, ",", 1);
+}
+
 static void settle_put_promotion(struct settle *settle, const fenrun_promotion *promotion) {
     struct fenrun__output *output = &settle->outputs[SETTLE_PROMOTIONS];
     settle_put_member(settle, output, promotion->member);
@@ -90,6 +106,10 @@ static void settle_put_promotion(struct settle *settle, const fenrun_promotion *
     fenrun__output_put(output, ",", 1);
     settle_put_name(settle, output, FENRUN_NAME_TIER, promotion->tier);
     fenrun__output_put(output, ",", 1);
+    if (fenrun_rules_count(settle->rules, FENRUN_NAME_LABEL) > 0) {
+        settle_put_labels(settle, output, promotion->labels_before);
+        settle_put_labels(settle, output, promotion->labels);
+    }
     settle_put_instant(output, promotion->at);
 }
 
@@ -150,14 +170,18 @@ static int settle_refuse_shared(const char *path) {
 }
 
 static int settle_open_outputs(struct settle *settle) {
-    static const char *const headers[] = {"event,award,payee,amount,unit,at\n",
-                                          "member,unit,amount\n", "member,tier_before,tier,at\n"};
+    bool has_labels = fenrun_rules_count(settle->rules, FENRUN_NAME_LABEL) > 0;
+    const char *const headers[] = {"event,award,payee,amount,unit,at\n", "member,unit,amount\n",
+                                   has_labels ? "member,tier_before,tier,labels_before,labels,at\n"
+                                              : "member,tier_before,tier,at\n"};
     const struct fenrun__arguments *arguments = &settle->arguments;
     for (uint32_t i = 0; i < SETTLE_OUTPUTS; i++) {
         if (i != SETTLE_PAYOUTS && !settle->paths[i]) continue;
         int code = fenrun__output_open(&settle->outputs[i], settle->paths[i]);
         if (code) return code;
-        bool input = fenrun__output_is(&settle->outputs[i], arguments->rules);
+        bool input = false;
+        for (uint32_t k = 0; k < arguments->rule_count; k++)
+            input |= fenrun__output_is(&settle->outputs[i], arguments->rules[k]);
         for (uint32_t k = 0; k < arguments->file_count; k++)
             input |= fenrun__output_is(&settle->outputs[i], arguments->files[k]);
         if (input)
@@ -214,9 +238,10 @@ static int settle_check_paths(const struct settle *settle) {
 int fenrun__command_settle(int count, char **words) {
     struct settle settle;
     memset(&settle, 0, sizeof settle);
-    const struct fenrun__option options[] = {{"-o", &settle.paths[SETTLE_PAYOUTS]},
-                                             {"--totals", &settle.paths[SETTLE_TOTALS]},
-                                             {"--promotions", &settle.paths[SETTLE_PROMOTIONS]}};
+    const struct fenrun__option options[] = {{"-o", &settle.paths[SETTLE_PAYOUTS], NULL},
+                                             {"--totals", &settle.paths[SETTLE_TOTALS], NULL},
+                                             {"--promotions",
+                                              &settle.paths[SETTLE_PROMOTIONS], NULL}};
     int code = fenrun__arguments_read(&settle.arguments, "settle", count, words, options,
                                       SETTLE_OUTPUTS);
     if (!code && settle.arguments.help) {
@@ -224,7 +249,8 @@ int fenrun__command_settle(int count, char **words) {
     } else {
         if (!code) code = settle_check_paths(&settle);
         fenrun__progress_start(&settle.progress);
-        if (!code) code = fenrun__rulebook_read(&settle.rules, settle.arguments.rules, NULL);
+        if (!code) code = fenrun__rulebook_read(&settle.rules, settle.arguments.rules,
+                                                settle.arguments.rule_count, NULL);
         if (!code) code = settle_open_outputs(&settle);
         if (!code) code = settle_run(&settle);
     }

@@ -77,7 +77,11 @@ int fenrun__stream_next(struct fenrun__stream *stream, bool *found) {
     if (!fenrun__merge_take(&stream->merge, &source)) return FENRUN__EXIT_FINE;
     stream->current = source;
     *found = true;
-    return fenrun__input_event(&stream->inputs[source], &stream->event);
+    int code = fenrun__input_event(&stream->inputs[source], &stream->event);
+    if (!code && stream->event.kind == FENRUN_EVENT_OWN)
+        snprintf(stream->own, sizeof stream->own, "%s:",
+                 fenrun_rules_name(stream->rules, FENRUN_NAME_EVENT, stream->event.name));
+    return code;
 }
 
 const struct fenrun__input *fenrun__stream_input(const struct fenrun__stream *stream) {
@@ -91,12 +95,14 @@ struct fenrun__field fenrun__stream_member(const struct fenrun__stream *stream, 
 
 void fenrun__stream_event_name(const struct fenrun__stream *stream, const char **kind,
                                struct fenrun__field *id) {
-    static const char *const kinds[] = {"", "join:", "tier:", "move:", "", ""};
+    static const char *const kinds[] = {"", "join:", "tier:", "move:", "", "", NULL, "close:"};
     uint32_t event = stream->event.kind;
-    bool order = event == FENRUN_EVENT_ORDER || event == FENRUN_EVENT_REFUND;
-    *kind = kinds[event];
-    *id = fenrun__input_field(fenrun__stream_input(stream),
-                              order ? FENRUN__COLUMN_ORDER : FENRUN__COLUMN_MEMBER);
+    uint32_t column = FENRUN__COLUMN_MEMBER;
+    if (event == FENRUN_EVENT_ORDER || event == FENRUN_EVENT_REFUND || event == FENRUN_EVENT_OWN)
+        column = FENRUN__COLUMN_ORDER;
+    if (event == FENRUN_EVENT_CLOSE) column = FENRUN__COLUMN_PERIOD;
+    *kind = event == FENRUN_EVENT_OWN ? stream->own : kinds[event];
+    *id = fenrun__input_field(fenrun__stream_input(stream), column);
 }
 
 /* ------------------------------------------------------------------------------------------ */
@@ -111,18 +117,17 @@ static const char *stream_refund_name(const struct fenrun__input *input, char ou
     return out;
 }
 
+/* Of orders, own events and refunds. */
 static int stream_refuse_changed(const struct fenrun__stream *stream) {
     const struct fenrun__input *input = fenrun__stream_input(stream);
     char shown[FENRUN__SHOWN_SIZE], refund[256];
-    if (stream->event.kind == FENRUN_EVENT_ORDER)
-        return fenrun__input_refuse(input, "order %s was given before with other contents",
-                                    fenrun__shown(shown, fenrun__input_field(
-                                                             input, FENRUN__COLUMN_ORDER)));
-    if (stream->event.kind != FENRUN_EVENT_REFUND)
-        return fenrun__input_refuse(input, "member %s joined before with another inviter or "
-                                    "instant",
-                                    fenrun__shown(shown, fenrun__input_field(
-                                                             input, FENRUN__COLUMN_MEMBER)));
+    if (stream->event.kind != FENRUN_EVENT_REFUND) {
+        const char *kind;
+        struct fenrun__field id;
+        fenrun__stream_event_name(stream, &kind, &id);
+        return fenrun__input_refuse(input, "%s%s was given before with other contents",
+                                    *kind ? kind : "order ", fenrun__shown(shown, id));
+    }
     if (fenrun__input_field(input, FENRUN__COLUMN_REFUND).size > 0)
         return fenrun__input_refuse(input, "%s was given before with other contents",
                                     stream_refund_name(input, refund));
@@ -131,12 +136,10 @@ static int stream_refuse_changed(const struct fenrun__stream *stream) {
                                 stream_refund_name(input, refund));
 }
 
-static int stream_refuse_time(const struct fenrun__stream *stream) {
-    fenrun_tree_status status;
+static int stream_refuse_time(const struct fenrun__stream *stream, int64_t latest) {
     char at[FENRUN_TEXT_SIZE], reached[FENRUN_TEXT_SIZE];
-    fenrun_tree_inspect(stream->tree, &status);
     fenrun_time_format(at, stream->event.at);
-    fenrun_time_format(reached, status.at);
+    fenrun_time_format(reached, latest);
     return fenrun__input_refuse(fenrun__stream_input(stream), "at %s is earlier than %s, which an "
                                 "event, or the at of a members file, has reached",
                                 at, reached);
@@ -145,10 +148,14 @@ static int stream_refuse_time(const struct fenrun__stream *stream) {
 int fenrun__stream_refuse(const struct fenrun__stream *stream, const fenrun_error *error) {
     const struct fenrun__input *input = fenrun__stream_input(stream);
     char order[FENRUN__SHOWN_SIZE], message[FENRUN__MESSAGE_SIZE];
+    uint32_t kind = stream->event.kind;
+    fenrun_tree_status status;
+    fenrun_tree_inspect(stream->tree, &status);
     fenrun__shown(order, fenrun__input_field(input, FENRUN__COLUMN_ORDER));
     fenrun__message_name(message, &stream->names, fenrun__message_text(error));
     switch (error->code) {
     case FENRUN_ERROR_CHANGED:
+        if (kind == FENRUN_EVENT_CLOSE) break;
         return stream_refuse_changed(stream);
     case FENRUN_ERROR_ORDER_UNKNOWN:
         return fenrun__input_refuse(input, "order %s is unknown; a refund follows its order",
@@ -156,7 +163,11 @@ int fenrun__stream_refuse(const struct fenrun__stream *stream, const fenrun_erro
     case FENRUN_ERROR_MEMBER_EXISTS:
         return fenrun__input_refuse(input, "%s; who joins in a log is in no members file", message);
     case FENRUN_ERROR_TIME:
-        return stream_refuse_time(stream);
+        /* Orders, own events and refunds may be late: it is another instant that they miss. */
+        if (kind == FENRUN_EVENT_ORDER || kind == FENRUN_EVENT_OWN ||
+            kind == FENRUN_EVENT_REFUND || stream->event.at >= status.at)
+            break;
+        return stream_refuse_time(stream, status.at);
     default:
         break;
     }
@@ -179,8 +190,7 @@ static void stream_note_replay(const struct fenrun__stream *stream) {
     } else {
         fenrun__report(0, "%s:%" PRIu64 ": note: %s%s was given before and is not paid again",
                        input->csv.path, input->csv.row_line,
-                       stream->event.kind == FENRUN_EVENT_ORDER ? "order " : kind,
-                       fenrun__shown(shown, id));
+                       *kind ? kind : "order ", fenrun__shown(shown, id));
     }
 }
 

@@ -29,6 +29,7 @@
 #include "fenrun.h"
 
 #define FENRUN__STREAM_NONE UINT32_MAX
+#define FENRUN__STREAM_OWN_SIZE 72 /* a name of a rule set has at most 64 bytes */
 
 struct fenrun__stream {
     const fenrun_rules *rules;
@@ -39,6 +40,7 @@ struct fenrun__stream {
     struct fenrun__merge merge;
     fenrun_tree *tree;
     fenrun_event event;
+    char own[FENRUN__STREAM_OWN_SIZE]; /* of an own event: its name and a colon */
     uint64_t replay_count;
 };
 
@@ -61,8 +63,9 @@ void fenrun__stream_end(const struct fenrun__stream *stream);
 /* Report the library's error about the event. */
 int fenrun__stream_refuse(const struct fenrun__stream *stream, const fenrun_error *error);
 
-/* How results call the event: the order's id, or join:, tier: or move: and the member. The text
-   comes in two pieces, either of which may be empty. */
+/* How results call the event: the order's id; join:, tier: or move: and the member; close: and the
+   period; of an own event its name, a colon and its id. The text comes in two pieces, either of
+   which may be empty. */
 void fenrun__stream_event_name(const struct fenrun__stream *stream, const char **kind,
                                struct fenrun__field *id);
 

@@ -1,424 +1,293 @@
-/* Explain: the same content twice, as text and as JSON; see the header. */
+/* Explain: the lines of text; see the header. */
 #include "payout/explain.h"
 
-#include <string.h>
-
 #include "base/error.h"
-#include "money/amount.h"
-#include "money/calendar.h"
+#include "payout/record.h"
+#include "payout/words.h"
 
-static const char *const explain_kinds[] = {
-    [FENRUN_EVENT_JOIN] = "join",   [FENRUN_EVENT_TIER] = "tier",
-    [FENRUN_EVENT_MOVE] = "move",   [FENRUN_EVENT_ORDER] = "order",
-    [FENRUN_EVENT_REFUND] = "refund",
-};
+/* ---- the event ---- */
 
-static const char *const explain_outcomes[] = {
-    [FENRUN__OUTCOME_PAID] = "paid",         [FENRUN__OUTCOME_NOBODY] = "nobody",
-    [FENRUN__OUTCOME_TEST] = "test_not_met", [FENRUN__OUTCOME_UNLISTED] = "tier_not_listed",
-    [FENRUN__OUTCOME_ZERO] = "rounds_to_zero",
-};
-
-static const char *explain_step_name(uint8_t step) {
-    return step == FENRUN__STEP_INVITER ? "inviter" : "leader";
-}
-
-/* ---- pieces that both forms use ---- */
-
-struct explain_text {
-    char bytes[FENRUN_TEXT_SIZE];
-};
-
-static struct explain_text explain_amount(const struct fenrun__explain *explain, int64_t amount) {
-    struct explain_text text;
-    fenrun__amount_format(text.bytes, amount, explain->pay->plan->decimals);
-    return text;
-}
-
-static struct explain_text explain_rate(int64_t rate_ppb) {
-    struct explain_text text;
-    fenrun__rate_format(text.bytes, rate_ppb);
-    return text;
-}
-
-static struct explain_text explain_time(int64_t at) {
-    struct explain_text text;
-    if (at == FENRUN_TIME_MIN) {
-        memcpy(text.bytes, "always", sizeof "always");
-    } else if (fenrun__calendar_format(text.bytes, at) == 0) {
-        fenrun__amount_format(text.bytes, at, 0);
-    }
-    return text;
-}
-
-/* A member's name, given by the caller or its id; `room` holds the latter. */
-static struct fenrun__text explain_member(const struct fenrun__explain *explain, uint64_t id,
-                                  struct explain_text *room) {
-    const fenrun_explain_options *options = explain->options;
-    if (options && options->member_name) {
-        struct fenrun__text name = {NULL, 0};
-        name.bytes = options->member_name(options->context, id, &name.size);
-        if (name.bytes) return name;
-    }
-    struct fenrun__writer writer;
-    fenrun__writer_init_fixed(&writer, room->bytes, sizeof room->bytes);
-    fenrun__writer_format(&writer, "%U", id);
-    return (struct fenrun__text){room->bytes, writer.size};
-}
-
-static struct fenrun__text explain_person(const struct fenrun__explain *explain, uint32_t person,
-                                  struct explain_text *room) {
-    return explain_member(explain, fenrun__pay_id(explain->pay, person), room);
-}
-
-static const char *explain_tier(const struct fenrun__explain *explain, uint32_t tier) {
-    return fenrun__plan_name(explain->pay->plan, FENRUN_NAME_TIER, tier);
-}
-
-static const char *explain_person_tier(const struct fenrun__explain *explain, uint32_t person) {
-    struct fenrun__tree_view view = {0};
-    fenrun__pay_view(explain->pay, person, &view);
-    return explain_tier(explain, view.tier);
-}
-
-static const char *explain_role(const struct fenrun__explain *explain, uint32_t role) {
-    return explain->pay->event->kind == FENRUN_EVENT_JOIN
-               ? "newcomer"
-               : fenrun__plan_name(explain->pay->plan, FENRUN_NAME_ROLE, role);
-}
-
-/* The name of the amount that a trace's rate was applied to. */
-static const char *explain_base(const struct fenrun__explain *explain,
-                                const struct fenrun__plan_award *award, uint32_t tier) {
-    const struct fenrun__plan *plan = explain->pay->plan;
-    const struct fenrun__plan_pay *row = fenrun__plan_pay(plan, award->pay_first + tier);
-    return fenrun__plan_name(plan, FENRUN_NAME_AMOUNT, row->base);
-}
-
-static void explain_event_name(const struct fenrun__explain *explain,
-                               struct fenrun__writer *writer) {
-    const fenrun_event *event = explain->pay->event;
-    const fenrun_explain_options *options = explain->options;
-    struct explain_text room;
-    bool order = event->kind == FENRUN_EVENT_ORDER, refund = event->kind == FENRUN_EVENT_REFUND;
-    if (options && options->event_name) {
-        fenrun__writer_put(writer, options->event_name, options->event_name_size);
-    } else if (!order && !refund) {
-        fenrun__writer_format(writer, "%T", explain_member(explain, event->member, &room));
-    } else {
-        uint64_t high = order ? event->id_high : event->order_high;
-        uint64_t low = order ? event->id_low : event->order_low;
-        if (high) fenrun__writer_format(writer, "%U:", high);
-        fenrun__writer_format(writer, "%U", low);
-    }
-}
-
-/* Why an award pays nothing, as a clause. */
-static void explain_reason(const struct fenrun__explain *explain,
-                           const struct fenrun__trace *trace, struct fenrun__writer *writer) {
-    const struct fenrun__plan *plan = explain->pay->plan;
-    const struct fenrun__plan_award *award = fenrun__plan_award(plan, trace->award);
-    struct explain_text room;
-    if (trace->outcome == FENRUN__OUTCOME_UNLISTED) {
-        uint32_t payee = trace->people[trace->person_count - 1];
-        fenrun__writer_format(writer, "%T is %s, a tier that `pay` does not list",
-                              explain_person(explain, payee, &room),
-                              explain_tier(explain, trace->tier));
-    } else if (trace->outcome == FENRUN__OUTCOME_ZERO) {
-        fenrun__writer_format(writer, "%s of %s %s rounds to %s",
-                              explain_rate(trace->rate_ppb).bytes,
-                              explain_base(explain, award, trace->tier),
-                              explain_amount(explain, trace->base).bytes,
-                              explain_amount(explain, 0).bytes);
-    } else if (trace->outcome == FENRUN__OUTCOME_TEST) {
-        const struct fenrun__plan_test *test = fenrun__plan_test(plan, trace->test);
-        const char *subject = test->subject == FENRUN__SUBJECT_PAYEE
-                                  ? "payee"
-                                  : explain_role(explain, test->subject);
-        if (trace->tested == FENRUN__NONE) {
-            fenrun__writer_format(writer, "there is no %s, who must be ", subject);
-        } else {
-            fenrun__writer_format(writer, "%s %T is %s, not ", subject,
-                                  explain_person(explain, trace->tested, &room),
-                                  explain_person_tier(explain, trace->tested));
-        }
-        fenrun__plan_write_tiers(plan, test->tiers, writer);
-    } else if (trace->person_count == 0) {
-        fenrun__writer_format(writer, "there is no %s", explain_role(explain, award->role));
-    } else {
-        uint32_t last = trace->people[trace->person_count - 1];
-        struct fenrun__tree_view view = {0};
-        fenrun__pay_view(explain->pay, last, &view);
-        struct fenrun__text name = explain_person(explain, last, &room);
-        if (award->steps[trace->person_count - 1] == FENRUN__STEP_INVITER) {
-            fenrun__writer_format(writer, "the platform invited %T", name);
-        } else if (fenrun__tree_leads(explain->pay->tree, view.tier)) {
-            fenrun__writer_format(writer, "%T is %s and leads a team", name,
-                                  explain_tier(explain, view.tier));
-        } else {
-            fenrun__writer_format(writer, "no leader is above %T", name);
-        }
-    }
-}
-
-/* ---- text ---- */
-
-static void explain_text_path(const struct fenrun__explain *explain,
-                              const struct fenrun__trace *trace, struct fenrun__writer *writer) {
-    const struct fenrun__plan_award *award =
-        fenrun__plan_award(explain->pay->plan, trace->award);
-    struct explain_text room;
-    fenrun__writer_format(writer, " (");
-    for (uint32_t i = 0; i < trace->person_count; i++) {
-        fenrun__writer_format(writer, "%s%s %T %s", i ? ", " : "",
-                              i ? explain_step_name(award->steps[i - 1])
-                                : explain_role(explain, award->role),
-                              explain_person(explain, trace->people[i], &room),
-                              explain_person_tier(explain, trace->people[i]));
-    }
-    fenrun__writer_format(writer, "%sline %u)\n", trace->person_count ? "; " : "", award->line);
-}
-
-static void explain_text_award(const struct fenrun__explain *explain,
-                               const struct fenrun__trace *trace, struct fenrun__writer *writer) {
-    const struct fenrun__plan *plan = explain->pay->plan;
-    const struct fenrun__plan_award *award = fenrun__plan_award(plan, trace->award);
-    const char *name = fenrun__plan_name(plan, FENRUN_NAME_AWARD, trace->award);
-    struct explain_text room;
-    if (trace->outcome != FENRUN__OUTCOME_PAID) {
-        fenrun__writer_format(writer, "  %s pays nobody: ", name);
-        explain_reason(explain, trace, writer);
-        explain_text_path(explain, trace, writer);
-        return;
-    }
-    fenrun__writer_format(
-        writer, "  %s pays %T %s %s: ", name,
-        explain_person(explain, trace->people[trace->person_count - 1], &room),
-        explain_amount(explain, trace->amount).bytes,
-        fenrun__plan_name(plan, FENRUN_NAME_UNIT, award->unit));
-    if (trace->rate_ppb != 0) {
-        fenrun__writer_format(writer, "%s of %s %s", explain_rate(trace->rate_ppb).bytes,
-                              explain_base(explain, award, trace->tier),
-                              explain_amount(explain, trace->base).bytes);
-    } else {
-        fenrun__writer_format(writer, "a fixed amount for %s", explain_tier(explain, trace->tier));
-    }
-    explain_text_path(explain, trace, writer);
-}
-
-static void explain_text_refund(const struct fenrun__explain *explain,
-                                const struct fenrun_result *result, struct fenrun__writer *writer) {
-    const struct fenrun__plan *plan = explain->pay->plan;
-    struct explain_text room;
-    for (size_t i = 0; i < result->payout_count; i++) {
-        const fenrun_payout *payout = result->payouts + i;
-        fenrun__writer_format(writer, "  %s takes back %s of %s %s from %T\n",
-                              fenrun__plan_name(plan, FENRUN_NAME_AWARD, payout->award),
-                              explain_amount(explain, -payout->amount).bytes,
-                              explain_amount(explain, payout->base).bytes,
-                              fenrun__plan_name(plan, FENRUN_NAME_UNIT, payout->unit),
-                              explain_member(explain, payout->payee, &room));
-    }
-}
-
-static void explain_text_head(const struct fenrun__explain *explain,
-                              struct fenrun__writer *writer) {
+/* Roles, amounts and counts that an order, join or own event brings. */
+static void explain_brought(const struct fenrun__explain *explain, const char *separator,
+                            struct fenrun__writer *writer) {
     const struct fenrun__plan *plan = explain->pay->plan;
     const fenrun_event *event = explain->pay->event;
-    struct explain_text room;
-    fenrun__writer_format(writer, "%s ", explain_kinds[event->kind]);
-    explain_event_name(explain, writer);
-    fenrun__writer_format(writer, " at %s: ", explain_time(event->at).bytes);
-    if (event->kind == FENRUN_EVENT_ORDER) {
-        for (uint32_t i = 0; i < plan->role_count; i++) {
-            if (event->roles[i] == FENRUN_PLATFORM) continue;
-            fenrun__writer_format(writer, "%s %T, ", explain_role(explain, i),
-                                  explain_member(explain, event->roles[i], &room));
-        }
-        for (uint32_t i = 0; i < plan->amount_count; i++) {
-            fenrun__writer_format(writer, "%s%s %s", i ? ", " : "",
-                                  fenrun__plan_name(plan, FENRUN_NAME_AMOUNT, i),
-                                  explain_amount(explain, event->amounts[i]).bytes);
-        }
-    } else if (event->kind == FENRUN_EVENT_REFUND) {
-        fenrun__writer_format(writer, "%s of %s, %s refunded before",
-                              explain_amount(explain, event->amounts[0]).bytes,
-                              explain_amount(explain, explain->order_total).bytes,
-                              explain_amount(explain, explain->refunded).bytes);
-    } else if (event->kind == FENRUN_EVENT_TIER) {
-        fenrun__writer_format(writer, "%T becomes %s; pays nobody",
-                              explain_member(explain, event->member, &room),
-                              explain_tier(explain, event->tier));
-    } else if (event->inviter == FENRUN_PLATFORM) {
+    uint32_t trigger = explain->pay->trigger;
+    const struct fenrun__plan_shape *shape = fenrun__plan_shape(plan, trigger);
+    struct fenrun__words_text room;
+    for (uint32_t i = 0; i < shape->role_count && event->kind != FENRUN_EVENT_JOIN; i++) {
+        if (event->roles[i] == FENRUN_PLATFORM) continue;
+        fenrun__writer_format(writer, "%s%s %T", separator,
+                              fenrun__plan_role_name(plan, trigger, i),
+                              fenrun__words_member(explain, event->roles[i], &room));
+        separator = ", ";
+    }
+    for (uint32_t i = 0; i < shape->amount_count; i++) {
+        fenrun__writer_format(writer, "%s%s %s", separator,
+                              fenrun__plan_figure_name(plan, trigger, i),
+                              fenrun__words_amount(explain, event->amounts[i]).bytes);
+        separator = ", ";
+    }
+    for (uint32_t i = 0; i < shape->count_count; i++) {
+        fenrun__writer_format(
+            writer, "%s%s %D", separator,
+            fenrun__plan_figure_name(plan, trigger, FENRUN__FIGURE_COUNT0 + i), event->counts[i]);
+        separator = ", ";
+    }
+}
+
+static void explain_inviter(const struct fenrun__explain *explain,
+                            struct fenrun__writer *writer) {
+    uint64_t inviter = explain->pay->event->inviter;
+    struct fenrun__words_text room;
+    if (inviter == FENRUN_PLATFORM) {
         fenrun__writer_format(writer, "inviter the platform");
     } else {
-        fenrun__writer_format(writer, "inviter %T",
-                              explain_member(explain, event->inviter, &room));
+        fenrun__writer_format(writer, "inviter %T", fenrun__words_member(explain, inviter, &room));
     }
-    if (event->kind == FENRUN_EVENT_MOVE) fenrun__writer_format(writer, "; pays nobody");
+}
+
+static void explain_head(const struct fenrun__explain *explain, const struct fenrun_result *result,
+                         struct fenrun__writer *writer) {
+    const struct fenrun__plan *plan = explain->pay->plan;
+    const fenrun_event *event = explain->pay->event;
+    struct fenrun__words_text room;
+    fenrun__writer_format(writer, "%s ", fenrun__words_kind(explain));
+    fenrun__words_event(explain, writer);
+    fenrun__writer_format(writer, " at %s: ", fenrun__words_time(event->at).bytes);
+    switch (event->kind) {
+    case FENRUN_EVENT_ORDER:
+    case FENRUN_EVENT_OWN: explain_brought(explain, "", writer); break;
+    case FENRUN_EVENT_JOIN:
+        explain_inviter(explain, writer);
+        explain_brought(explain, ", ", writer);
+        break;
+    case FENRUN_EVENT_MOVE: explain_inviter(explain, writer); break;
+    case FENRUN_EVENT_TIER:
+        fenrun__writer_format(writer, "%T becomes %s",
+                              fenrun__words_member(explain, event->member, &room),
+                              fenrun__words_tier(explain, event->tier));
+        break;
+    case FENRUN_EVENT_REFUND:
+        fenrun__writer_format(writer, "%s of %s, %s refunded before",
+                              fenrun__words_amount(explain, event->amounts[0]).bytes,
+                              fenrun__words_amount(explain, explain->order_total).bytes,
+                              fenrun__words_amount(explain, explain->refunded).bytes);
+        break;
+    default:
+        fenrun__writer_format(writer, "%s of %U members",
+                              fenrun__plan_name(plan, FENRUN_NAME_PERIOD, event->name),
+                              (uint64_t)explain->pay->tree->count);
+    }
+    bool change = event->kind == FENRUN_EVENT_TIER || event->kind == FENRUN_EVENT_MOVE;
+    if (change && result->trace_count == 0) fenrun__writer_format(writer, "; pays nobody");
+    if (plan->version_count > 1 && explain->pay->trigger != FENRUN__NOWHERE) {
+        uint32_t version =
+            (uint32_t)(explain->pay->version - fenrun__plan_version(plan, 0));
+        fenrun__writer_format(writer, "; by ");
+        fenrun__words_version(explain, version, writer);
+    }
     fenrun__writer_format(writer, "\n");
 }
 
-/* ---- JSON ---- */
+/* ---- awards ---- */
 
-static void explain_json_string(struct fenrun__writer *writer, const char *text) {
-    fenrun__writer_json(writer, fenrun__text_from(text));
-}
-
-static void explain_json_field(struct fenrun__writer *writer, const char *name, const char *text) {
-    fenrun__writer_format(writer, ",\"%s\":", name);
-    explain_json_string(writer, text);
-}
-
-static void explain_json_member(struct fenrun__writer *writer, const char *name,
-                                struct fenrun__text member) {
-    fenrun__writer_format(writer, ",\"%s\":", name);
-    fenrun__writer_json(writer, member);
-}
-
-static void explain_json_award(const struct fenrun__explain *explain,
-                               const struct fenrun__trace *trace, struct fenrun__writer *writer) {
+/* Where the rule stands: "line 9", and in a book of which version, if not the event's. */
+static void explain_line(const struct fenrun__explain *explain, uint32_t award,
+                         struct fenrun__writer *writer) {
     const struct fenrun__plan *plan = explain->pay->plan;
-    const struct fenrun__plan_award *award = fenrun__plan_award(plan, trace->award);
-    struct explain_text room;
-    fenrun__writer_format(writer, "{\"award\":");
-    explain_json_string(writer, fenrun__plan_name(plan, FENRUN_NAME_AWARD, trace->award));
-    fenrun__writer_format(writer, ",\"line\":%u", award->line);
-    fenrun__writer_format(writer, ",\"to\":\"");
-    fenrun__plan_write_path(plan, award, writer);
-    fenrun__writer_format(writer, "\"");
-    explain_json_field(writer, "outcome", explain_outcomes[trace->outcome]);
-    fenrun__writer_format(writer, ",\"path\":[");
+    fenrun__writer_format(writer, "line %u", fenrun__plan_award(plan, award)->line);
+    if (plan->version_count == 1) return;
+    uint32_t version = fenrun__words_version_of(plan, award);
+    bool of_event = explain->pay->trigger != FENRUN__NOWHERE &&
+                    explain->pay->version == fenrun__plan_version(plan, version);
+    if (of_event) return;
+    fenrun__writer_format(writer, " of ");
+    fenrun__words_version(explain, version, writer);
+}
+
+/* Whom the award looked at, and where it stands. */
+static void explain_path(const struct fenrun__explain *explain, const struct fenrun__trace *trace,
+                         struct fenrun__writer *writer) {
+    const struct fenrun__plan *plan = explain->pay->plan;
+    bool rises = fenrun__plan_award(plan, trace->award)->trigger ==
+                 fenrun__plan_trigger_of_promotion(plan);
+    struct fenrun__words_text room;
+    fenrun__writer_format(writer, " (");
     for (uint32_t i = 0; i < trace->person_count; i++) {
-        fenrun__writer_format(writer, "%s{\"step\":", i ? "," : "");
-        explain_json_string(writer, i ? explain_step_name(award->steps[i - 1])
-                                      : explain_role(explain, award->role));
-        explain_json_member(writer, "member", explain_person(explain, trace->people[i], &room));
-        explain_json_field(writer, "tier", explain_person_tier(explain, trace->people[i]));
-        fenrun__writer_format(writer, "}");
-    }
-    fenrun__writer_format(writer, "]");
-    if (trace->outcome != FENRUN__OUTCOME_PAID) {
-        struct fenrun__writer reason;
-        fenrun__writer_init(&reason, writer->memory);
-        explain_reason(explain, trace, &reason);
-        explain_json_field(writer, "reason", reason.failed ? "" : reason.bytes);
-        if (reason.failed) writer->failed = true;
-        fenrun__writer_free(&reason);
-    } else {
-        uint32_t payee = trace->people[trace->person_count - 1];
-        explain_json_member(writer, "payee", explain_person(explain, payee, &room));
-        explain_json_field(writer, "amount", explain_amount(explain, trace->amount).bytes);
-        explain_json_field(writer, "unit", fenrun__plan_name(plan, FENRUN_NAME_UNIT, award->unit));
-        if (trace->rate_ppb != 0) {
-            explain_json_field(writer, "rate", explain_rate(trace->rate_ppb).bytes);
-            explain_json_field(writer, "of", explain_base(explain, award, trace->tier));
-            explain_json_field(writer, "base", explain_amount(explain, trace->base).bytes);
+        if (i) fenrun__writer_format(writer, ", ");
+        fenrun__words_step(plan, trace, i, writer);
+        fenrun__writer_format(writer, " %T %s",
+                              fenrun__words_person(explain, trace->people[i], &room),
+                              fenrun__words_tier(explain, trace->tiers[i]));
+        for (uint32_t label = 0; label < plan->label_count; label++) {
+            if ((trace->labels[i] >> label & 1) == 0) continue;
+            fenrun__writer_format(writer, " %s",
+                                  fenrun__plan_name(plan, FENRUN_NAME_LABEL, label));
+        }
+        if (i == 0 && rises) {
+            fenrun__writer_format(writer, ", was %s",
+                                  fenrun__words_tier(explain, trace->tier_before));
         }
     }
-    fenrun__writer_format(writer, "}");
+    if (trace->person_count) fenrun__writer_format(writer, "; ");
+    explain_line(explain, trace->award, writer);
+    fenrun__writer_format(writer, ")\n");
 }
 
-static void explain_json_refund(const struct fenrun__explain *explain,
-                                const fenrun_payout *payout, struct fenrun__writer *writer) {
-    const struct fenrun__plan *plan = explain->pay->plan;
-    struct explain_text room;
-    fenrun__writer_format(writer, "{\"award\":");
-    explain_json_string(writer, fenrun__plan_name(plan, FENRUN_NAME_AWARD, payout->award));
-    explain_json_field(writer, "outcome", "taken_back");
-    explain_json_member(writer, "payee", explain_member(explain, payout->payee, &room));
-    explain_json_field(writer, "amount", explain_amount(explain, payout->amount).bytes);
-    explain_json_field(writer, "unit", fenrun__plan_name(plan, FENRUN_NAME_UNIT, payout->unit));
-    explain_json_field(writer, "paid", explain_amount(explain, payout->base).bytes);
-    fenrun__writer_format(writer, "}");
+/* " at level 2", where levels or ranks are paid. */
+static void explain_level(const struct fenrun__plan *plan, const struct fenrun__trace *trace,
+                          struct fenrun__writer *writer) {
+    uint32_t form = fenrun__plan_award(plan, trace->award)->form;
+    if (trace->part == FENRUN__PART_UPLINE && form == FENRUN__FORM_LEVELS) {
+        fenrun__writer_format(writer, " at level %u", trace->level);
+    } else if (trace->part == FENRUN__PART_AWARD && form == FENRUN__FORM_PRIZES) {
+        fenrun__writer_format(writer, " at rank %u", trace->level);
+    }
 }
 
-/* The members and amounts that an order names, as two objects: their names are the rule set's. */
-static void explain_json_order(const struct fenrun__explain *explain,
-                               struct fenrun__writer *writer) {
-    const struct fenrun__plan *plan = explain->pay->plan;
-    const fenrun_event *event = explain->pay->event;
-    struct explain_text room;
-    const char *separator = ",\"roles\":{";
-    for (uint32_t i = 0; i < plan->role_count; i++) {
-        if (event->roles[i] == FENRUN_PLATFORM) continue;
-        fenrun__writer_format(writer, "%s", separator);
-        explain_json_string(writer, explain_role(explain, i));
-        fenrun__writer_format(writer, ":");
-        fenrun__writer_json(writer, explain_member(explain, event->roles[i], &room));
-        separator = ",";
-    }
-    separator = "},\"amounts\":{";
-    for (uint32_t i = 0; i < plan->amount_count; i++) {
-        fenrun__writer_format(writer, "%s", separator);
-        explain_json_string(writer, fenrun__plan_name(plan, FENRUN_NAME_AMOUNT, i));
-        fenrun__writer_format(writer, ":");
-        explain_json_string(writer, explain_amount(explain, event->amounts[i]).bytes);
-        separator = ",";
-    }
-    fenrun__writer_format(writer, "}");
-}
-
-static void explain_json_head(const struct fenrun__explain *explain,
-                              struct fenrun__writer *writer) {
-    const fenrun_event *event = explain->pay->event;
-    struct explain_text room;
-    struct fenrun__writer name;
-    fenrun__writer_init(&name, writer->memory);
-    explain_event_name(explain, &name);
-    fenrun__writer_format(writer, "{\"event\":\"%s\"", explain_kinds[event->kind]);
-    explain_json_field(writer, "id", name.failed ? "" : name.bytes);
-    if (name.failed) writer->failed = true;
-    fenrun__writer_free(&name);
-    explain_json_field(writer, "at", explain_time(event->at).bytes);
-    if (event->kind == FENRUN_EVENT_ORDER) {
-        explain_json_order(explain, writer);
-        return;
-    }
-    if (event->kind == FENRUN_EVENT_REFUND) {
-        explain_json_field(writer, "part", explain_amount(explain, event->amounts[0]).bytes);
-        explain_json_field(writer, "total", explain_amount(explain, explain->order_total).bytes);
-        explain_json_field(writer, "before", explain_amount(explain, explain->refunded).bytes);
-        return;
-    }
-    explain_json_member(writer, "member", explain_member(explain, event->member, &room));
-    if (event->kind == FENRUN_EVENT_TIER) {
-        explain_json_field(writer, "tier", explain_tier(explain, event->tier));
-    } else if (event->inviter == FENRUN_PLATFORM) {
-        fenrun__writer_format(writer, ",\"inviter\":null");
+/* What becomes of a level whose member is not qualified. */
+static void explain_unqualified(const struct fenrun__plan *plan, const struct fenrun__trace *trace,
+                                struct fenrun__writer *writer) {
+    const struct fenrun__plan_award *award = fenrun__plan_award(plan, trace->award);
+    bool unqualified = trace->part == FENRUN__PART_UPLINE && award->form == FENRUN__FORM_LEVELS &&
+                       (trace->outcome == FENRUN__OUTCOME_TEST ||
+                        trace->outcome == FENRUN__OUTCOME_UNLISTED);
+    if (!unqualified) return;
+    if (award->unqualified == FENRUN__UNQUALIFIED_SKIP) {
+        fenrun__writer_format(writer, ", so level %u is skipped", trace->level);
+    } else if (award->unqualified == FENRUN__UNQUALIFIED_COMPRESS) {
+        fenrun__writer_format(writer, ", so level %u goes to the next above", trace->level);
     } else {
-        explain_json_member(writer, "inviter", explain_member(explain, event->inviter, &room));
+        fenrun__writer_format(writer, ", so nobody further up is paid");
     }
 }
 
-static void explain_json(const struct fenrun__explain *explain,
-                         const struct fenrun_result *result, struct fenrun__writer *writer) {
-    explain_json_head(explain, writer);
-    fenrun__writer_format(writer, ",\"awards\":[");
-    for (size_t i = 0; i < result->trace_count; i++) {
-        if (i) fenrun__writer_format(writer, ",");
-        explain_json_award(explain, result->traces + i, writer);
+/* One reason of several: "5 below the top". */
+static void explain_count(uint32_t count, const char *reason, const char **separator,
+                          struct fenrun__writer *writer) {
+    if (count == 0) return;
+    fenrun__writer_format(writer, "%s%u %s", *separator, count, reason);
+    *separator = ", ";
+}
+
+/* How many did not pass a test: "5 members do not pass `when`". */
+static void explain_failed(uint32_t count, const char *key, const char **separator,
+                           struct fenrun__writer *writer) {
+    if (count == 0) return;
+    fenrun__writer_format(writer, "%s%u %s not pass `%s`", *separator, count,
+                          count == 1 ? "member does" : "members do", key);
+    *separator = ", ";
+}
+
+/* What is ranked, or weighed, at a close. */
+static void explain_figure(const struct fenrun__plan *plan, const struct fenrun__plan_award *award,
+                           struct fenrun__writer *writer) {
+    uint32_t share = award->form == FENRUN__FORM_POOL
+                         ? fenrun__plan_pool(plan, award->special)->share
+                         : FENRUN__NOWHERE;
+    uint32_t rank = fenrun__plan_selection(plan, award->selection)->rank;
+    if (rank != FENRUN__NOWHERE) fenrun__plan_write_measure(plan, rank, false, writer);
+    if (share == FENRUN__NOWHERE || share == rank) return;
+    if (rank != FENRUN__NOWHERE) fenrun__writer_format(writer, " or ");
+    fenrun__plan_write_measure(plan, share, false, writer);
+}
+
+/* Of an award at a close: how many got nothing, and why. */
+static void explain_others(const struct fenrun__explain *explain,
+                           const struct fenrun__trace *trace, struct fenrun__writer *writer) {
+    static const char *const reasons[] = {
+        [FENRUN__OUTCOME_PAID] = "",
+        [FENRUN__OUTCOME_NOBODY] = "with nobody at the end of the path",
+        [FENRUN__OUTCOME_TEST] = "by `when` of the payee",
+        [FENRUN__OUTCOME_UNLISTED] = "of a tier that `pay` does not list",
+        [FENRUN__OUTCOME_ZERO] = "with an amount of 0",
+        [FENRUN__OUTCOME_NOT_MORE] = "with no more than was paid below",
+        [FENRUN__OUTCOME_CAP] = "by the cap",
+        [FENRUN__OUTCOME_FUNDER] = "by the funder",
+        [FENRUN__OUTCOME_BUDGET] = "by the budget",
+        [FENRUN__OUTCOME_NO_PRIZE] = "below the last prize",
+    };
+    const struct fenrun__plan *plan = explain->pay->plan;
+    const char *name = fenrun__plan_name(plan, FENRUN_NAME_AWARD, trace->award);
+    const char *separator = ": ";
+    fenrun__writer_format(writer, "  %s pays nobody%s", name, trace->level ? " else" : "");
+    explain_failed(trace->passed_over[FENRUN__PASSED_WHEN], "when", &separator, writer);
+    explain_failed(trace->passed_over[FENRUN__PASSED_QUALIFY], "qualify", &separator, writer);
+    if (trace->passed_over[FENRUN__PASSED_FIGURE]) {
+        explain_count(trace->passed_over[FENRUN__PASSED_FIGURE], "without ", &separator, writer);
+        explain_figure(plan, fenrun__plan_award(plan, trace->award), writer);
     }
-    bool refund = explain->pay->event->kind == FENRUN_EVENT_REFUND;
-    for (size_t i = 0; refund && i < result->payout_count; i++) {
-        if (i) fenrun__writer_format(writer, ",");
-        explain_json_refund(explain, result->payouts + i, writer);
+    explain_count(trace->passed_over[FENRUN__PASSED_TOP], "below the top", &separator, writer);
+    for (uint32_t i = 1; i < FENRUN__OUTCOME_COUNT; i++) {
+        explain_count(trace->outcomes[i], reasons[i], &separator, writer);
     }
-    fenrun__writer_format(writer, "]}\n");
+    fenrun__writer_format(writer, " (");
+    explain_line(explain, trace->award, writer);
+    fenrun__writer_format(writer, ")\n");
+}
+
+static void explain_award(const struct fenrun__explain *explain, const struct fenrun__trace *trace,
+                          struct fenrun__writer *writer) {
+    const struct fenrun__plan *plan = explain->pay->plan;
+    const struct fenrun__plan_award *award = fenrun__plan_award(plan, trace->award);
+    const char *name = fenrun__plan_name(plan, FENRUN_NAME_AWARD, trace->award);
+    struct fenrun__words_text room;
+    if (trace->part == FENRUN__PART_OTHERS) {
+        explain_others(explain, trace, writer);
+        return;
+    }
+    if (trace->outcome != FENRUN__OUTCOME_PAID) {
+        fenrun__writer_format(writer, "  %s pays nobody", name);
+        explain_level(plan, trace, writer);
+        fenrun__writer_format(writer, ": ");
+        fenrun__words_reason(explain, trace, writer);
+        explain_unqualified(plan, trace, writer);
+    } else {
+        fenrun__writer_format(
+            writer, "  %s pays %T %s %s", name,
+            fenrun__words_person(explain, trace->people[trace->person_count - 1], &room),
+            fenrun__words_amount(explain, trace->amount).bytes,
+            fenrun__plan_name(plan, FENRUN_NAME_UNIT, award->unit));
+        explain_level(plan, trace, writer);
+        fenrun__writer_format(writer, ": ");
+        fenrun__words_sum(explain, trace, writer);
+        fenrun__words_limits(explain, trace, writer);
+    }
+    explain_path(explain, trace, writer);
+}
+
+static void explain_refund(const struct fenrun__explain *explain,
+                           const struct fenrun_result *result, struct fenrun__writer *writer) {
+    const struct fenrun__plan *plan = explain->pay->plan;
+    struct fenrun__words_text room;
+    for (size_t i = 0; i < result->payout_count; i++) {
+        const fenrun_payout *payout = result->payouts + i;
+        /* What a member gave is below 0, and comes back. */
+        bool back = payout->amount > 0;
+        fenrun__writer_format(
+            writer, "  %s %s %s of %s %s %s %T\n",
+            fenrun__plan_name(plan, FENRUN_NAME_AWARD, payout->award),
+            back ? "gives back" : "takes back",
+            fenrun__words_amount(explain, back ? payout->amount : -payout->amount).bytes,
+            fenrun__words_amount(explain, back ? -payout->base : payout->base).bytes,
+            fenrun__plan_name(plan, FENRUN_NAME_UNIT, payout->unit), back ? "to" : "from",
+            fenrun__words_member(explain, payout->payee, &room));
+    }
 }
 
 int32_t fenrun__explain_write(const struct fenrun__explain *explain, struct fenrun_result *result,
                               fenrun_error *error) {
     struct fenrun__writer *writer = &result->text;
     if (explain->options && explain->options->format == FENRUN_FORMAT_JSON) {
-        explain_json(explain, result, writer);
+        fenrun__record_write(explain, result, writer);
     } else {
-        explain_text_head(explain, writer);
+        explain_head(explain, result, writer);
         for (size_t i = 0; i < result->trace_count; i++) {
-            explain_text_award(explain, result->traces + i, writer);
+            explain_award(explain, result->traces + i, writer);
         }
         if (explain->pay->event->kind == FENRUN_EVENT_REFUND) {
-            explain_text_refund(explain, result, writer);
+            explain_refund(explain, result, writer);
         }
     }
     return writer->failed ? fenrun__error_memory(error) : FENRUN_OK;

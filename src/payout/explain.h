@@ -1,12 +1,16 @@
 /*
- * Explain: says in words, or as JSON, what an event pays and why, from the traces of pay.c.
+ * Explain: says in words, or as JSON, what an event pays and why, from the traces of what was paid.
  *
  *     order 1001 at 2024-03-01T12:00:00Z: seller C, price 200.00, profit 40.00
  *       sales_commission pays C 40.00 CNY: 100% of profit 40.00 (seller C normal; line 17)
  *       team_profit pays nobody: no leader is above C (seller C normal; line 21)
+ *       levels pays nobody at level 1: payee B is normal, not gold+, so level 1 is skipped (...)
+ *       bonus pays A 5.00 CNY: 10% of price 200.00 is 20.00; the cap of 5.00 leaves 5.00 (...)
  *
- * Amounts in JSON are strings with the currency's decimals: a JSON number may pass through a
- * double on its way.
+ * One line for each payee that was looked at; at a close one for each payout, and one for each
+ * award that says how many got nothing and why.
+ *
+ * Not here: the words (words.h) and JSON (record.h).
  */
 #ifndef FENRUN_PAYOUT_EXPLAIN_H
 #define FENRUN_PAYOUT_EXPLAIN_H

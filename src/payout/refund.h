@@ -22,7 +22,8 @@
 int32_t fenrun__refund_check(int64_t total, int64_t before, int64_t part, const char *name,
                              uint32_t decimals, fenrun_error *error);
 
-/* What a checked part takes back of a payout of `amount`, as a positive number. */
+/* What a checked part takes back of a payout of `amount`, with the sign of the amount: rounding is
+   the same on both sides of 0, so what a member got and what another gave for it stay equal. */
 int64_t fenrun__refund_share(int64_t amount, int64_t total, int64_t before, int64_t part);
 
 #endif

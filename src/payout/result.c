@@ -7,6 +7,7 @@ void fenrun__result_init(struct fenrun_result *result, const fenrun_allocator *a
     memset(result, 0, sizeof *result);
     fenrun__memory_init(&result->memory, allocator);
     fenrun__writer_init(&result->text, &result->memory);
+    fenrun__result_begin(result);
 }
 
 void fenrun__result_clear(struct fenrun_result *result) {
@@ -15,6 +16,8 @@ void fenrun__result_clear(struct fenrun_result *result) {
     result->trace_count = 0;
     result->event = 0;
     result->tracing = false;
+    result->chosen_count = 0;
+    fenrun__result_begin(result);
     fenrun__writer_clear(&result->text);
 }
 
@@ -27,6 +30,8 @@ void fenrun__result_free(struct fenrun_result *result) {
                         result->promotion_capacity * sizeof *result->promotions);
     fenrun__memory_free(memory, result->traces, result->trace_capacity * sizeof *result->traces);
     fenrun__writer_free(&result->text);
+    fenrun__spent_free(&result->spent, memory);
+    fenrun__memory_free(memory, result->chosen, result->chosen_capacity * sizeof *result->chosen);
 }
 
 bool fenrun__result_reserve(struct fenrun_result *result, size_t payouts, size_t promotions,

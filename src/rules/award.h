@@ -3,9 +3,12 @@
  *
  *     team_profit: {event: order, to: seller.leader, when: {seller: gold+}, pay: 25% of profit}
  *
- *     awards[1] = {event ORDER, role 0, steps {LEADER}, ...}
+ *     awards[1] = {trigger ORDER, to {seller, LEADER}, form SINGLE, plain, ...}
  *     tests     = {seller, gold and above}
- *     pays      = one row for each tier of the payee, all 25 % of amount 1
+ *     pays      = one row for each tier of the payee, all 25 % of figure 1
+ *
+ * What the groups of keys mean is read by payment, distribution, pool, cap, condition and
+ * selection; here is which of them go together.
  */
 #ifndef FENRUN_RULES_AWARD_H
 #define FENRUN_RULES_AWARD_H
@@ -14,7 +17,7 @@
 
 #include "rules/reading.h"
 
-/* Read `awards` whole: `key` is its key. O(awards * tiers). */
+/* Read `awards` whole: `key` is its key. O(awards * levels * tiers). */
 void fenrun__award_read_all(struct fenrun__reading *reading, const struct fenrun__place *root,
                             uint32_t key);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "rules/fullwidth.h"
 
 /* Pieces of a path that are written, the innermost: no item of a rule set lies deeper. */
 #define DIAGNOSTICS_PATH_MAX 8u
@@ -44,6 +45,8 @@ void fenrun__diagnostics_init(struct fenrun__diagnostics *diagnostics, fenrun_er
     diagnostics->errors = errors;
     diagnostics->capacity = errors ? capacity : 0;
     diagnostics->count = 0;
+    diagnostics->fullwidth_line = 0;
+    diagnostics->fullwidth_column = 0;
 }
 
 static size_t diagnostics_kept(const struct fenrun__diagnostics *diagnostics) {
@@ -144,9 +147,36 @@ static void diagnostics_keep(struct fenrun__diagnostics *diagnostics, uint32_t l
     }
 }
 
+/* Note the full-width character of a part, unless that was done; false if it holds none. */
+static bool diagnostics_note_fullwidth(struct fenrun__diagnostics *diagnostics,
+                                       const struct fenrun__place *place,
+                                       struct fenrun__text part) {
+    struct fenrun__fullwidth wide;
+    if (!part.bytes || !fenrun__fullwidth_find(part, &wide)) return false;
+    uint32_t column = diagnostics_column(place, wide.sign);
+    if (place->line == diagnostics->fullwidth_line && column == diagnostics->fullwidth_column) {
+        return true;
+    }
+    diagnostics->fullwidth_line = place->line;
+    diagnostics->fullwidth_column = column;
+    if (diagnostics_keeps(diagnostics, place->line, column)) {
+        char room[FENRUN_MESSAGE_SIZE];
+        char advice[8];
+        struct fenrun__writer writer;
+        fenrun__writer_init_fixed(&writer, room, sizeof room);
+        diagnostics_write_path(place, &writer);
+        fenrun__writer_format(&writer, "'%T' is a full-width character; write %s", wide.sign,
+                              fenrun__fullwidth_advice(&wide, advice));
+        diagnostics_keep(diagnostics, place->line, column, &writer);
+    }
+    diagnostics->count++;
+    return true;
+}
+
 void fenrun__diagnostics_note(struct fenrun__diagnostics *diagnostics,
                               const struct fenrun__place *place, struct fenrun__text part,
                               const char *format, ...) {
+    if (diagnostics_note_fullwidth(diagnostics, place, part)) return;
     uint32_t column = diagnostics_column(place, part);
     if (diagnostics_keeps(diagnostics, place->line, column)) {
         char room[FENRUN_MESSAGE_SIZE];
@@ -165,6 +195,7 @@ void fenrun__diagnostics_note(struct fenrun__diagnostics *diagnostics,
 void fenrun__diagnostics_note_unknown(struct fenrun__diagnostics *diagnostics,
                                       const struct fenrun__place *place, struct fenrun__text part,
                                       const char *what, const struct fenrun__names *allowed) {
+    if (diagnostics_note_fullwidth(diagnostics, place, part)) return;
     uint32_t column = diagnostics_column(place, part);
     if (diagnostics_keeps(diagnostics, place->line, column)) {
         char room[FENRUN_MESSAGE_SIZE];

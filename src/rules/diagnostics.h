@@ -15,8 +15,8 @@
  *   3. While mistakes are collected the array is a heap with the last place on top, and `reserved`
  *      numbers the entries; fenrun__diagnostics_finish sorts it and clears `reserved`.
  *
- * Costs: O(log capacity) for a mistake that is kept, O(1) for one that is not: its message, and
- * what it might have meant, are not even worked out.
+ * Costs: O(log capacity + size of the part) for a mistake that is kept, O(size of the part) for one
+ * that is not: its message, and what it might have meant, are not even worked out.
  */
 #ifndef FENRUN_RULES_DIAGNOSTICS_H
 #define FENRUN_RULES_DIAGNOSTICS_H
@@ -42,6 +42,8 @@ struct fenrun__diagnostics {
     fenrun_error *errors;
     size_t capacity;
     size_t count; /* all that were noted */
+    uint32_t fullwidth_line; /* where the last full-width character was noted: once is enough */
+    uint32_t fullwidth_column;
 };
 
 /* Names that may be referred to. Not known: the list itself is wrong, so nothing is held against
@@ -66,7 +68,8 @@ const char *fenrun__quote(struct fenrun__quote *quote, struct fenrun__text text)
 void fenrun__diagnostics_init(struct fenrun__diagnostics *diagnostics, fenrun_error *errors,
                               size_t capacity);
 
-/* Note a mistake. `part` is the piece of the place's text that is wrong; `bytes` NULL: all. */
+/* Note a mistake. `part` is the piece of the place's text that is wrong; `bytes` NULL: all. Where a
+   part holds a full-width character, that is the mistake (fullwidth.h), whatever `format` says. */
 void fenrun__diagnostics_note(struct fenrun__diagnostics *diagnostics,
                               const struct fenrun__place *place, struct fenrun__text part,
                               const char *format, ...);

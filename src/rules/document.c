@@ -15,6 +15,8 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "rules/slip.h"
+
 /* A map or list that is open. */
 struct document_frame {
     uint32_t node;
@@ -378,9 +380,17 @@ static void document_note_syntax(struct document_builder *builder, const yaml_pa
                                  "not YAML: a tab where only spaces may indent");
         return;
     }
-    fenrun__diagnostics_note(builder->diagnostics, &place, fenrun__part_all(), "not YAML: %s%s%s",
-                             parser->problem, parser->context ? ", " : "",
-                             parser->context ? parser->context : "");
+    const struct fenrun__slip slip = {
+        .text = builder->text,
+        .problem = parser->problem,
+        .context = parser->context ? parser->context : "",
+        .problem_at = offset,
+        .context_at = document_offset(builder->text, parser->context_mark.index),
+        .context_line = (unsigned int)parser->context_mark.line + 1};
+    char message[FENRUN_MESSAGE_SIZE];
+    struct fenrun__writer writer;
+    fenrun__writer_init_fixed(&writer, message, sizeof message);
+    document_note_offset(builder, fenrun__slip_write(&slip, &writer), message);
 }
 
 /* Anchors and tags are noted and then looked over, so that the rest is read all the same. */

@@ -10,25 +10,23 @@
 #include <string.h>
 
 #include "money/amount.h"
+#include "rules/form.h"
 
 #define EXPRESSION_PERCENT_DECIMALS 7u /* FENRUN__RATE_DECIMALS less the two of the per cent */
 #define EXPRESSION_DECIMALS_MAX 4u     /* of any currency */
+#define EXPRESSION_HOURS_MAX 87840     /* ten years, of which some are leap years */
 
-static const char expression_pay_allowed[] =
-    "a rate as 25% of profit, or an amount above 0 as 20.00";
-static const char expression_range_allowed[] =
-    "LOW..HIGH as 5%..40% of price, or as 1.00..500.00";
+static const char expression_count_range[] = "LOW..HIGH as 3..20, or LOW.. as 3..";
 
-static void expression_note(const struct fenrun__scope *scope, const struct fenrun__place *place,
-                            struct fenrun__text part, const char *problem, const char *allowed) {
+void fenrun__expression_note(const struct fenrun__scope *scope, const struct fenrun__place *place,
+                             struct fenrun__text part, const char *problem, const char *allowed) {
     struct fenrun__quote quote;
     fenrun__diagnostics_note(scope->diagnostics, place, part, "%s %s; allowed: %s",
                              fenrun__quote(&quote, part), problem, allowed);
 }
 
-/* Does the text hold `sign`? Then `before` and `after` are what stands on its sides. */
-static bool expression_cut(struct fenrun__text text, const char *sign,
-                           struct fenrun__text *before, struct fenrun__text *after) {
+bool fenrun__expression_cut(struct fenrun__text text, const char *sign,
+                            struct fenrun__text *before, struct fenrun__text *after) {
     size_t size = strlen(sign);
     for (size_t i = 0; i + size <= text.size; i++) {
         if (memcmp(text.bytes + i, sign, size) != 0) continue;
@@ -51,13 +49,12 @@ static bool expression_is_decimal(struct fenrun__text text, size_t *decimals) {
     return text.size > 0 && point > 0 && point + 1 != text.size;
 }
 
-/* A number of percent, as parts per billion. */
-static bool expression_rate(int64_t *out, const struct fenrun__scope *scope,
-                            const struct fenrun__place *place, struct fenrun__text number) {
+bool fenrun__expression_rate(int64_t *out, const struct fenrun__scope *scope,
+                             const struct fenrun__place *place, struct fenrun__text number) {
     size_t decimals;
     struct fenrun__quote quote;
     if (number.size == 0 || !expression_is_decimal(number, &decimals)) {
-        expression_note(scope, place, number, "is not a number of percent", "one as 12.5");
+        fenrun__expression_note(scope, place, number, "is not a number of percent", "one as 12.5");
         return false;
     }
     if (decimals > EXPRESSION_PERCENT_DECIMALS) {
@@ -75,14 +72,16 @@ static bool expression_rate(int64_t *out, const struct fenrun__scope *scope,
     return true;
 }
 
-/* An amount of the currency. `allowed` says what else might have stood there. */
-static bool expression_money(int64_t *out, const struct fenrun__scope *scope,
-                             const struct fenrun__place *place, struct fenrun__text number,
-                             const char *allowed) {
+bool fenrun__expression_money(int64_t *out, const struct fenrun__scope *scope,
+                              const struct fenrun__place *place, struct fenrun__text number,
+                              const char *allowed) {
     size_t decimals;
     struct fenrun__quote quote;
     if (!expression_is_decimal(number, &decimals)) {
-        expression_note(scope, place, number, "is not understood", allowed);
+        bool grouped = memchr(number.bytes, ',', number.size) != NULL;
+        fenrun__expression_note(scope, place, number,
+                                grouped ? "has a comma" : "is not understood",
+                                grouped ? "digits and a point, without commas" : allowed);
         return false;
     }
     uint32_t most = scope->decimals < 0 ? EXPRESSION_DECIMALS_MAX : (uint32_t)scope->decimals;
@@ -102,9 +101,24 @@ static bool expression_money(int64_t *out, const struct fenrun__scope *scope,
     return true;
 }
 
-/* "of profit": the amount that a rate is of. */
-static bool expression_base(uint32_t *out, const struct fenrun__scope *scope,
-                            const struct fenrun__place *place, struct fenrun__text rest) {
+bool fenrun__expression_share(int64_t *out, const struct fenrun__scope *scope,
+                              const struct fenrun__place *place, struct fenrun__text number,
+                              bool zero) {
+    if (!fenrun__expression_rate(out, scope, place, number)) return false;
+    if (*out > FENRUN__RATE_ONE) {
+        fenrun__diagnostics_note(scope->diagnostics, place, number, "%.*s %% is above 100 %%",
+                                 (int)number.size, number.bytes);
+        return false;
+    }
+    if (*out > 0 || zero) return true;
+    fenrun__diagnostics_note(scope->diagnostics, place, number,
+                             "%.*s %% pays nothing; leave it out instead", (int)number.size,
+                             number.bytes);
+    return false;
+}
+
+bool fenrun__expression_amount_name(uint32_t *out, const struct fenrun__scope *scope,
+                                    const struct fenrun__place *place, struct fenrun__text rest) {
     struct fenrun__diagnostics *diagnostics = scope->diagnostics;
     struct fenrun__quote quote;
     if (scope->amounts.known && scope->amounts.count == 0) {
@@ -115,88 +129,92 @@ static bool expression_base(uint32_t *out, const struct fenrun__scope *scope,
     }
     struct fenrun__text of = fenrun__text_word(&rest);
     if (of.size > 0 && !fenrun__text_is(of, "of")) {
-        expression_note(scope, place, of, "is not understood", "'of' and an amount of the order");
+        fenrun__expression_note(scope, place, of, "is not understood",
+                                "'of' and an amount of the event");
         return false;
     }
     struct fenrun__text amount = fenrun__text_word(&rest);
     if (amount.size == 0) {
         fenrun__diagnostics_note(diagnostics, place, fenrun__part_all(),
                                  "%s does not say of which amount; allowed: 'of' and an amount of "
-                                 "the order",
+                                 "the event",
                                  fenrun__quote(&quote, place->text));
         return false;
     }
+    *out = 0;
+    if (!scope->amounts.known) return true;
     size_t index = fenrun__names_find(&scope->amounts, amount);
-    bool right = true;
-    if (index == SIZE_MAX && scope->amounts.known) {
+    bool right = index != SIZE_MAX;
+    if (!right) {
         fenrun__diagnostics_note_unknown(diagnostics, place, amount, "amount", &scope->amounts);
-        right = false;
     }
     rest = fenrun__text_trim(rest);
     if (rest.size > 0) {
-        expression_note(scope, place, rest, "stands behind the amount", "nothing");
+        fenrun__expression_note(scope, place, rest, "stands behind the amount", "nothing");
         right = false;
     }
-    *out = index == SIZE_MAX ? 0 : (uint32_t)index;
+    if (right) *out = (uint32_t)index;
     return right;
 }
 
-bool fenrun__expression_pay(struct fenrun__plan_pay *out, const struct fenrun__scope *scope,
-                            const struct fenrun__place *place) {
-    struct fenrun__text text = fenrun__text_trim(place->text);
-    struct fenrun__text number;
-    struct fenrun__text rest;
-    struct fenrun__quote quote;
-    out->listed = 1;
-    if (!expression_cut(text, "%", &number, &rest)) {
-        out->base = FENRUN__BASE_FIXED;
-        if (!expression_money(&out->value, scope, place, text, expression_pay_allowed)) {
-            return false;
-        }
-        if (out->value > 0) return true;
-        fenrun__diagnostics_note(scope->diagnostics, place, text,
-                                 "%s pays nothing; leave it out instead",
-                                 fenrun__quote(&quote, text));
-        return false;
+/* `above(gold)`: the tier. */
+static bool expression_above(uint8_t *tier, const struct fenrun__scope *scope,
+                             const struct fenrun__place *place, struct fenrun__text piece) {
+    struct fenrun__text name = {piece.bytes + strlen("above("), piece.size - strlen("above()")};
+    name = fenrun__text_trim(name);
+    size_t index = fenrun__names_find(&scope->tiers, name);
+    if (index == SIZE_MAX && scope->tiers.known) {
+        fenrun__diagnostics_note_unknown(scope->diagnostics, place, name, "tier", &scope->tiers);
     }
-    bool right = expression_rate(&out->value, scope, place, number);
-    if (right && out->value > FENRUN__RATE_ONE) {
-        fenrun__diagnostics_note(scope->diagnostics, place, number, "%.*s %% is above 100 %%",
-                                 (int)number.size, number.bytes);
-        right = false;
-    } else if (right && out->value == 0) {
-        fenrun__diagnostics_note(scope->diagnostics, place, number,
-                                 "%.*s %% pays nothing; leave it out instead", (int)number.size,
-                                 number.bytes);
-        right = false;
-    }
-    return expression_base(&out->base, scope, place, rest) && right;
+    *tier = (uint8_t)index;
+    return index != SIZE_MAX || !scope->tiers.known;
+}
+
+/* Is it `above(` ... `)`? */
+static bool expression_is_above(struct fenrun__text piece) {
+    static const char word[] = "above(";
+    size_t size = strlen(word);
+    return piece.size > size && memcmp(piece.bytes, word, size) == 0 &&
+           piece.bytes[piece.size - 1] == ')';
 }
 
 static bool expression_step(struct fenrun__path *out, const struct fenrun__scope *scope,
-                            const struct fenrun__place *place, struct fenrun__text piece) {
-    static const struct fenrun__text words[] = {{"inviter", 7}, {"leader", 6}};
-    static const uint8_t steps[] = {FENRUN__STEP_INVITER, FENRUN__STEP_LEADER};
-    const struct fenrun__names known = {words, 2, true};
-    size_t index = fenrun__names_find(&known, piece);
-    if (index == SIZE_MAX) {
+                            const struct fenrun__place *place, struct fenrun__text piece,
+                            bool uplines) {
+    static const struct fenrun__text words[] = {
+        {"inviter", 7}, {"leader", 6}, {"above(TIER)", 11}, {"uplines", 7}};
+    static const uint8_t steps[] = {FENRUN__STEP_INVITER, FENRUN__STEP_LEADER, FENRUN__STEP_ABOVE};
+    const struct fenrun__names known = {words, uplines ? 4 : 3, true};
+    struct fenrun__plan_path *path = &out->path;
+    if (path->uplines) {
+        fenrun__expression_note(scope, place, piece, "stands behind 'uplines'", "nothing");
+        return false;
+    }
+    bool above = expression_is_above(piece);
+    size_t index = above ? 2 : fenrun__names_find(&known, piece);
+    if (index == SIZE_MAX || (index == 2 && !above)) {
         fenrun__diagnostics_note_unknown(scope->diagnostics, place, piece, "step", &known);
         return false;
     }
-    if (out->step_count == FENRUN__STEPS_MAX) {
+    if (index == 3) {
+        path->uplines = 1;
+        return true;
+    }
+    if (path->step_count == FENRUN__STEPS_MAX) {
         fenrun__diagnostics_note(scope->diagnostics, place, piece,
                                  "more steps than the %u that a path may have", FENRUN__STEPS_MAX);
         return false;
     }
     if (steps[index] == FENRUN__STEP_LEADER && !out->leader.bytes) out->leader = piece;
-    out->steps[out->step_count++] = steps[index];
-    return true;
+    path->steps[path->step_count++] = steps[index];
+    return !above || expression_above(&path->tiers[path->step_count - 1], scope, place, piece);
 }
 
 bool fenrun__expression_path(struct fenrun__path *out, const struct fenrun__scope *scope,
-                             const struct fenrun__place *place) {
+                             const struct fenrun__place *place, struct fenrun__text text,
+                             bool uplines) {
     memset(out, 0, sizeof *out);
-    struct fenrun__text rest = fenrun__text_trim(place->text);
+    struct fenrun__text rest = fenrun__text_trim(text);
     bool right = true;
     bool more = true;
     for (bool role = true; more && right; role = false) {
@@ -208,7 +226,7 @@ bool fenrun__expression_path(struct fenrun__path *out, const struct fenrun__scop
             rest = (struct fenrun__text){dot + 1, rest.size - piece.size - 1};
         }
         if (!role) {
-            right = expression_step(out, scope, place, piece);
+            right = expression_step(out, scope, place, piece, uplines);
             continue;
         }
         size_t index = fenrun__names_find(&scope->roles, piece);
@@ -217,68 +235,139 @@ bool fenrun__expression_path(struct fenrun__path *out, const struct fenrun__scop
                                              &scope->roles);
             right = false;
         }
-        out->role = index == SIZE_MAX ? 0 : (uint32_t)index;
+        out->path.role = index == SIZE_MAX ? 0 : (uint8_t)index;
     }
     return right;
 }
 
-bool fenrun__expression_tiers(uint64_t *out, const struct fenrun__scope *scope,
-                              const struct fenrun__place *place) {
-    struct fenrun__text name = fenrun__text_trim(place->text);
+/* Note that a name is no tier, nor a label if these were allowed. */
+static void expression_unknown_tier(const struct fenrun__scope *scope,
+                                    const struct fenrun__place *place, struct fenrun__text name,
+                                    bool labels) {
+    struct fenrun__text both[FENRUN_TIERS_MAX + FENRUN_LABELS_MAX];
+    size_t count = 0;
+    if (!scope->tiers.known || (labels && !scope->labels.known)) return;
+    for (size_t i = 0; i < scope->tiers.count; i++) both[count++] = scope->tiers.items[i];
+    for (size_t i = 0; labels && i < scope->labels.count; i++) {
+        /* A label that is named as a tier is a mistake of its own. */
+        if (fenrun__names_find(&scope->tiers, scope->labels.items[i]) != SIZE_MAX) continue;
+        both[count++] = scope->labels.items[i];
+    }
+    const struct fenrun__names known = {both, count, true};
+    fenrun__diagnostics_note_unknown(scope->diagnostics, place, name,
+                                     count > scope->tiers.count ? "tier or label" : "tier",
+                                     &known);
+}
+
+bool fenrun__expression_tiers(uint64_t *tiers, uint32_t *labels, const struct fenrun__scope *scope,
+                              const struct fenrun__place *place, struct fenrun__text text) {
+    struct fenrun__text name = fenrun__text_trim(text);
     bool above = name.size > 0 && name.bytes[name.size - 1] == '+';
     if (above) name.size--;
     size_t index = fenrun__names_find(&scope->tiers, name);
-    if (index == SIZE_MAX) {
-        if (scope->tiers.known) {
-            fenrun__diagnostics_note_unknown(scope->diagnostics, place, name, "tier",
-                                             &scope->tiers);
-        }
+    *tiers = 0;
+    if (labels) *labels = 0;
+    if (index != SIZE_MAX) {
+        uint64_t tier = UINT64_C(1) << index;
+        uint64_t all = UINT64_MAX >> (FENRUN_TIERS_MAX - scope->tiers.count);
+        *tiers = above ? all & ~(tier - 1) : tier;
+        return true;
+    }
+    size_t label = labels ? fenrun__names_find(&scope->labels, name) : SIZE_MAX;
+    if (label == SIZE_MAX) {
+        expression_unknown_tier(scope, place, name, labels != NULL);
         return false;
     }
-    uint64_t tier = UINT64_C(1) << index;
-    uint64_t all = UINT64_MAX >> (FENRUN_TIERS_MAX - scope->tiers.count);
-    *out = above ? all & ~(tier - 1) : tier;
-    return true;
+    *labels = UINT32_C(1) << label;
+    if (!above) return true;
+    struct fenrun__quote quote;
+    fenrun__diagnostics_note(scope->diagnostics, place, name,
+                             "%s is a label, and no label is above another; allowed: '+' behind a "
+                             "tier",
+                             fenrun__quote(&quote, name));
+    return false;
 }
 
-/* The two ends of a range, both with '%' or both without. */
+/* The two ends of a range, both with '%' or both without; the high end may be left out. */
 static bool expression_ends(struct fenrun__plan_requirement *out,
                             const struct fenrun__scope *scope, const struct fenrun__place *place,
                             struct fenrun__text low, struct fenrun__text high) {
-    struct fenrun__text low_number;
+    const char *allowed = fenrun__form_allowed(FENRUN__FORM_OF_RANGE);
+    struct fenrun__text number;
     struct fenrun__text high_number;
     struct fenrun__text nothing = {NULL, 0};
-    struct fenrun__text rest = nothing;
-    bool low_rate = expression_cut(low, "%", &low_number, &nothing);
-    bool high_rate = expression_cut(high, "%", &high_number, &rest);
-    if (low_rate != high_rate || nothing.size > 0) {
-        expression_note(scope, place, fenrun__text_trim(place->text),
-                        "is not a range of two rates or of two amounts", expression_range_allowed);
+    struct fenrun__text rest = high;
+    struct fenrun__text word = fenrun__text_word(&rest);
+    bool low_rate = fenrun__expression_cut(low, "%", &number, &nothing);
+    bool open = word.size == 0 || (low_rate && fenrun__text_is(word, "of"));
+    bool high_rate = fenrun__expression_cut(high, "%", &high_number, &rest);
+    out->high = INT64_MAX;
+    if ((!open && low_rate != high_rate) || nothing.size > 0) {
+        fenrun__expression_note(scope, place, fenrun__text_trim(place->text),
+                                "is not a range of two rates or of two amounts", allowed);
         return false;
     }
     if (!low_rate) {
-        out->base = FENRUN__BASE_FIXED;
-        bool right = expression_money(&out->low, scope, place, low, expression_range_allowed);
-        return expression_money(&out->high, scope, place, fenrun__text_trim(high),
-                                expression_range_allowed) &&
+        out->base = FENRUN__NOWHERE;
+        bool right = fenrun__expression_money(&out->low, scope, place, low, allowed);
+        return (open || fenrun__expression_money(&out->high, scope, place,
+                                                 fenrun__text_trim(high), allowed)) &&
                right;
     }
-    bool right = expression_rate(&out->low, scope, place, low_number);
-    right = expression_rate(&out->high, scope, place, high_number) && right;
-    return expression_base(&out->base, scope, place, rest) && right;
+    bool right = fenrun__expression_rate(&out->low, scope, place, number);
+    if (open) {
+        rest = high;
+    } else {
+        right = fenrun__expression_rate(&out->high, scope, place, high_number) && right;
+    }
+    return fenrun__expression_amount_name(&out->base, scope, place, rest) && right;
+}
+
+/* The ends of a range of whole numbers. */
+static bool expression_count_ends(struct fenrun__plan_requirement *out,
+                                  const struct fenrun__scope *scope,
+                                  const struct fenrun__place *place, struct fenrun__text low,
+                                  struct fenrun__text high) {
+    bool right = true;
+    high = fenrun__text_trim(high);
+    out->base = FENRUN__NOWHERE;
+    out->high = INT64_MAX;
+    if (!fenrun__expression_whole(&out->low, low)) {
+        fenrun__expression_note(scope, place, low, "is not a whole number",
+                                expression_count_range);
+        right = false;
+    }
+    if (high.size > 0 && !fenrun__expression_whole(&out->high, high)) {
+        fenrun__expression_note(scope, place, high, "is not a whole number",
+                                expression_count_range);
+        right = false;
+    }
+    return right;
 }
 
 bool fenrun__expression_range(struct fenrun__plan_requirement *out,
                               const struct fenrun__scope *scope,
                               const struct fenrun__place *place) {
     struct fenrun__text text = fenrun__text_trim(place->text);
+    bool count = out->figure != FENRUN__NOWHERE && out->figure >= FENRUN__FIGURE_COUNT0;
     struct fenrun__text low;
     struct fenrun__text high;
-    if (!expression_cut(text, "..", &low, &high)) {
-        expression_note(scope, place, text, "is not a range", expression_range_allowed);
+    if (!fenrun__expression_cut(text, "..", &low, &high)) {
+        fenrun__expression_note(scope, place, text, "is not a range",
+                                count ? expression_count_range
+                                      : fenrun__form_allowed(FENRUN__FORM_OF_RANGE));
         return false;
     }
-    if (!expression_ends(out, scope, place, low, high)) return false;
+    if (low.size == 0) {
+        fenrun__diagnostics_note(scope->diagnostics, place, text,
+                                 "nothing stands before '..'; allowed: %s",
+                                 count ? expression_count_range
+                                       : fenrun__form_allowed(FENRUN__FORM_OF_RANGE));
+        return false;
+    }
+    bool right = count ? expression_count_ends(out, scope, place, low, high)
+                       : expression_ends(out, scope, place, low, high);
+    if (!right) return false;
     if (out->low <= out->high) return true;
     struct fenrun__quote quote;
     fenrun__diagnostics_note(scope->diagnostics, place, low,
@@ -287,23 +376,60 @@ bool fenrun__expression_range(struct fenrun__plan_requirement *out,
     return false;
 }
 
+bool fenrun__expression_whole(int64_t *out, struct fenrun__text text) {
+    size_t decimals;
+    return expression_is_decimal(text, &decimals) && decimals == 0 &&
+           fenrun__amount_parse(out, text.bytes, text.size, 0, NULL) == FENRUN_OK;
+}
+
 bool fenrun__expression_count(int64_t *out, const struct fenrun__scope *scope,
                               const struct fenrun__place *place) {
     struct fenrun__text text = fenrun__text_trim(place->text);
-    size_t decimals;
-    if (expression_is_decimal(text, &decimals) && decimals == 0 &&
-        fenrun__amount_parse(out, text.bytes, text.size, 0, NULL) == FENRUN_OK && *out > 0) {
-        return true;
-    }
-    expression_note(scope, place, text, "is not a whole number from 1 on", "one as 10");
+    if (fenrun__expression_whole(out, text) && *out > 0) return true;
+    fenrun__expression_note(scope, place, text, "is not a whole number from 1 on", "one as 10");
     return false;
 }
 
 bool fenrun__expression_amount(int64_t *out, const struct fenrun__scope *scope,
                                const struct fenrun__place *place) {
     struct fenrun__text text = fenrun__text_trim(place->text);
-    if (!expression_money(out, scope, place, text, "an amount above 0 as 4000.00")) return false;
+    if (!fenrun__expression_money(out, scope, place, text, "an amount above 0 as 4000.00")) {
+        return false;
+    }
     if (*out > 0) return true;
-    expression_note(scope, place, text, "is not above 0", "an amount as 4000.00");
+    fenrun__expression_note(scope, place, text, "is not above 0", "an amount as 4000.00");
     return false;
+}
+
+bool fenrun__expression_duration(int64_t *out, const struct fenrun__scope *scope,
+                                 const struct fenrun__place *place, struct fenrun__text text,
+                                 const char *allowed) {
+    static const struct fenrun__text units[] = {{"days", 4}, {"hours", 5}};
+    static const int64_t hours[] = {24, 1};
+    const struct fenrun__names known = {units, 2, true};
+    struct fenrun__text whole = fenrun__text_trim(text);
+    struct fenrun__text rest = whole;
+    struct fenrun__text number = fenrun__text_word(&rest);
+    struct fenrun__text unit = fenrun__text_trim(rest);
+    int64_t count;
+    if (unit.size == 0 || !fenrun__expression_whole(&count, number)) {
+        fenrun__expression_note(scope, place, whole, "is not a length of time", allowed);
+        return false;
+    }
+    size_t index = fenrun__names_find(&known, unit);
+    if (index == SIZE_MAX) {
+        fenrun__diagnostics_note_unknown(scope->diagnostics, place, unit, "unit of time", &known);
+        return false;
+    }
+    if (count < 1 || count > EXPRESSION_HOURS_MAX / hours[index]) {
+        struct fenrun__quote quote;
+        fenrun__diagnostics_note(scope->diagnostics, place, number,
+                                 "%s is not between 1 and the %u %s of ten years",
+                                 fenrun__quote(&quote, number),
+                                 (uint32_t)(EXPRESSION_HOURS_MAX / hours[index]),
+                                 index == 0 ? "days" : "hours");
+        return false;
+    }
+    *out = count * hours[index] * 3600;
+    return true;
 }

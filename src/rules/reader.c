@@ -1,7 +1,8 @@
 /*
  * Reader: the top of a rule set, in the order in which its sections need one another.
  *
- *     currency ─► tiers ─► team_leaders ─► order ─► awards ─► promotions ─► draft ─► plan
+ *     currency ─► tiers ─► team_leaders ─► periods ─► names of labels ─► order ─► join ─► events
+ *         ─► awards ─► labels ─► promotions ─► demotions ─► draft ─► plan
  *
  * The order of the text does not matter: diagnostics are sorted by place. A section that is wrong
  * leaves its names unknown, so that no mistake is reported again by those who refer to it.
@@ -14,47 +15,25 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "money/calendar.h"
 #include "money/currency.h"
 #include "rules/award.h"
 #include "rules/diagnostics.h"
 #include "rules/document.h"
 #include "rules/draft.h"
+#include "rules/form.h"
+#include "rules/label.h"
 #include "rules/promotion.h"
 #include "rules/reading.h"
+#include "rules/shape.h"
 
 #define READER_TITLE_SIZE_MAX 200u
-
-enum reader_key {
-    READER_FENRUN,
-    READER_NAME,
-    READER_TITLE,
-    READER_CURRENCY,
-    READER_ROUNDING,
-    READER_TIERS,
-    READER_TEAM_LEADERS,
-    READER_ORDER,
-    READER_AWARDS,
-    READER_PROMOTIONS,
-    READER_KEYS
-};
-
-static const struct fenrun__key reader_keys[READER_KEYS] = {
-    [READER_FENRUN] = {"fenrun", true},
-    [READER_NAME] = {"name", true},
-    [READER_TITLE] = {"title", false},
-    [READER_CURRENCY] = {"currency", true},
-    [READER_ROUNDING] = {"rounding", true},
-    [READER_TIERS] = {"tiers", true},
-    [READER_TEAM_LEADERS] = {"team_leaders", false},
-    [READER_ORDER] = {"order", false},
-    [READER_AWARDS] = {"awards", true},
-    [READER_PROMOTIONS] = {"promotions", false}};
 
 static void reader_read_version(struct fenrun__reading *reading, const struct fenrun__place *root,
                                 uint32_t key) {
     struct fenrun__place place = fenrun__reading_place(reading, root, key);
-    if (!fenrun__reading_is(reading, &place, fenrun__reading_value(reading, key),
-                            FENRUN__NODE_TEXT, "1") ||
+    if (!fenrun__reading_text(reading, &place, fenrun__reading_value(reading, key),
+                              FENRUN__FORM_OF_VERSION) ||
         fenrun__text_is(place.text, "1")) {
         return;
     }
@@ -67,8 +46,8 @@ static void reader_read_version(struct fenrun__reading *reading, const struct fe
 static void reader_read_name(struct fenrun__reading *reading, const struct fenrun__place *root,
                              uint32_t key) {
     struct fenrun__place place = fenrun__reading_place(reading, root, key);
-    if (!fenrun__reading_is(reading, &place, fenrun__reading_value(reading, key),
-                            FENRUN__NODE_TEXT, "a name as wanwu-xinxuan")) {
+    if (!fenrun__reading_text(reading, &place, fenrun__reading_value(reading, key),
+                              FENRUN__FORM_OF_RULES_NAME)) {
         return;
     }
     reading->draft->name = place.text;
@@ -88,8 +67,8 @@ static void reader_read_name(struct fenrun__reading *reading, const struct fenru
 static void reader_read_title(struct fenrun__reading *reading, const struct fenrun__place *root,
                               uint32_t key) {
     struct fenrun__place place = fenrun__reading_place(reading, root, key);
-    if (!fenrun__reading_is(reading, &place, fenrun__reading_value(reading, key),
-                            FENRUN__NODE_TEXT, "one line of text")) {
+    if (!fenrun__reading_text(reading, &place, fenrun__reading_value(reading, key),
+                              FENRUN__FORM_OF_TITLE)) {
         return;
     }
     reading->draft->title = place.text;
@@ -118,8 +97,8 @@ static void reader_read_currency(struct fenrun__reading *reading,
                                  const struct fenrun__place *root, uint32_t key) {
     struct fenrun__draft *draft = reading->draft;
     struct fenrun__place place = fenrun__reading_place(reading, root, key);
-    if (!fenrun__reading_is(reading, &place, fenrun__reading_value(reading, key),
-                            FENRUN__NODE_TEXT, "a currency of ISO 4217 as CNY")) {
+    if (!fenrun__reading_text(reading, &place, fenrun__reading_value(reading, key),
+                              FENRUN__FORM_OF_CURRENCY)) {
         return;
     }
     draft->units[0] = place.text;
@@ -140,35 +119,51 @@ static void reader_read_currency(struct fenrun__reading *reading,
 
 static void reader_read_rounding(struct fenrun__reading *reading,
                                  const struct fenrun__place *root, uint32_t key) {
-    static const struct fenrun__text modes[] = {[FENRUN__ROUND_HALF_EVEN] = {"half_even", 9},
-                                                [FENRUN__ROUND_HALF_UP] = {"half_up", 7},
-                                                [FENRUN__ROUND_DOWN] = {"down", 4},
-                                                [FENRUN__ROUND_UP] = {"up", 2}};
-    const struct fenrun__names known = {modes, sizeof modes / sizeof modes[0], true};
     struct fenrun__place place = fenrun__reading_place(reading, root, key);
-    if (!fenrun__reading_is(reading, &place, fenrun__reading_value(reading, key),
-                            FENRUN__NODE_TEXT, "half_even, half_up, down, up")) {
+    size_t index = fenrun__reading_word(reading, &place, fenrun__reading_value(reading, key),
+                                        FENRUN__FORM_OF_ROUNDING, "rounding");
+    if (index != SIZE_MAX) reading->draft->version.rounding = (uint32_t)index;
+}
+
+static void reader_read_effective(struct fenrun__reading *reading,
+                                  const struct fenrun__place *root, uint32_t key) {
+    struct fenrun__place place = fenrun__reading_place(reading, root, key);
+    int64_t *effective = &reading->draft->version.effective;
+    if (!fenrun__reading_text(reading, &place, fenrun__reading_value(reading, key),
+                              FENRUN__FORM_OF_INSTANT) ||
+        fenrun__calendar_parse(effective, place.text.bytes, place.text.size, NULL) == FENRUN_OK) {
         return;
     }
-    size_t index = fenrun__names_find(&known, place.text);
-    if (index == SIZE_MAX) {
-        fenrun__diagnostics_note_unknown(reading->diagnostics, &place, place.text, "rounding",
-                                         &known);
-        return;
-    }
-    reading->draft->rounding = (enum fenrun__rounding)index;
+    struct fenrun__quote quote;
+    fenrun__diagnostics_note(reading->diagnostics, &place, fenrun__part_all(),
+                             "%s is not an instant; allowed: a day as 2025-03-01, or a time as "
+                             "2025-03-01T00:00:00+08:00",
+                             fenrun__quote(&quote, place.text));
 }
 
 static void reader_read_tiers(struct fenrun__reading *reading, const struct fenrun__place *root,
                               uint32_t key) {
-    static const char *const reserved[] = {"review", NULL}; /* a key beside tiers in promotions */
+    /* Keys beside tiers in promotions, and under `pay`. */
+    static const char *const reserved[] = {"review", "by", NULL};
     struct fenrun__draft *draft = reading->draft;
     struct fenrun__place place = fenrun__reading_place(reading, root, key);
-    bool known = fenrun__reading_names(reading, &place, fenrun__reading_value(reading, key),
-                                       reserved, "a list of tiers, lowest first", draft->tiers,
-                                       FENRUN_TIERS_MAX, &draft->tier_count);
+    bool known = fenrun__reading_names(
+        reading, &place, fenrun__reading_value(reading, key), reserved,
+        fenrun__form_allowed(FENRUN__FORM_OF_TIERS), draft->tiers, FENRUN_TIERS_MAX,
+        &draft->tier_count);
     reading->scope.tiers = (struct fenrun__names){draft->tiers, draft->tier_count, known};
     draft->lead_tier = draft->tier_count;
+}
+
+static void reader_read_periods(struct fenrun__reading *reading, const struct fenrun__place *root,
+                                uint32_t key) {
+    struct fenrun__draft *draft = reading->draft;
+    struct fenrun__place place = fenrun__reading_place(reading, root, key);
+    bool known = fenrun__reading_names(
+        reading, &place, fenrun__reading_value(reading, key), fenrun__shape_reserved,
+        fenrun__form_allowed(FENRUN__FORM_OF_PERIODS), draft->periods, FENRUN_PERIODS_MAX,
+        &draft->period_count);
+    reading->scope.periods = (struct fenrun__names){draft->periods, draft->period_count, known};
 }
 
 /* Leading teams is of a tier and all above it: a promotion must not end a team. */
@@ -180,7 +175,7 @@ static void reader_read_leaders(struct fenrun__reading *reading, const struct fe
     uint64_t tiers;
     bool none = fenrun__reading_kind(reading, list) == FENRUN__NODE_LIST &&
                 fenrun__document_node(reading->document, list)->count == 0;
-    if (none || !fenrun__reading_tiers(reading, &place, list, &tiers)) return;
+    if (none || !fenrun__reading_tiers(reading, &place, list, &tiers, NULL)) return;
     draft->lead_tier = 0;
     while ((tiers >> draft->lead_tier & 1) == 0) draft->lead_tier++;
     if (!reading->scope.tiers.known) return;
@@ -200,108 +195,91 @@ static void reader_read_leaders(struct fenrun__reading *reading, const struct fe
                              (int)writer.size, writer.bytes);
 }
 
-static void reader_read_requirements(struct fenrun__reading *reading,
-                                     const struct fenrun__place *order, uint32_t require) {
-    struct fenrun__draft *draft = reading->draft;
-    const struct fenrun__names *amounts = &reading->scope.amounts;
-    struct fenrun__place place = fenrun__reading_place(reading, order, require);
-    uint32_t map = fenrun__reading_value(reading, require);
-    if (!fenrun__reading_is(reading, &place, map, FENRUN__NODE_MAP,
-                            "a map as {profit: 5%..40% of price}")) {
-        return;
-    }
-    for (uint32_t key = fenrun__reading_first(reading, map); key != FENRUN__NODE_ABSENT;
-         key = fenrun__reading_next(reading, key)) {
-        struct fenrun__text name = fenrun__document_text(reading->document, key);
-        struct fenrun__place at = fenrun__reading_place(reading, &place, key);
-        size_t amount = fenrun__names_find(amounts, name);
-        if (amount == SIZE_MAX && amounts->known) {
-            struct fenrun__place at_key = fenrun__reading_key(reading, &place, key);
-            fenrun__diagnostics_note_unknown(reading->diagnostics, &at_key, name, "amount",
-                                             amounts);
-        }
-        struct fenrun__plan_requirement requirement = {
-            .amount = (uint32_t)amount,
-            .line = fenrun__document_node(reading->document, key)->line};
-        if (!fenrun__reading_is(reading, &at, fenrun__reading_value(reading, key),
-                                FENRUN__NODE_TEXT, "a range as 5%..40% of price") ||
-            !fenrun__expression_range(&requirement, &reading->scope, &at) || amount == SIZE_MAX) {
-            continue;
-        }
-        if (requirement.base == amount) {
-            fenrun__diagnostics_note(reading->diagnostics, &at, fenrun__part_all(),
-                                     "a share of the amount itself; allowed: one of another");
-        }
-        draft->requirements[draft->requirement_count++] = requirement;
+/* A section that needs no others, or only those before it here. */
+static const struct {
+    enum fenrun__rules_key key;
+    void (*read)(struct fenrun__reading *, const struct fenrun__place *, uint32_t);
+} reader_sections[] = {{FENRUN__RULES_FENRUN, reader_read_version},
+                       {FENRUN__RULES_NAME, reader_read_name},
+                       {FENRUN__RULES_TITLE, reader_read_title},
+                       {FENRUN__RULES_CURRENCY, reader_read_currency},
+                       {FENRUN__RULES_ROUNDING, reader_read_rounding},
+                       {FENRUN__RULES_EFFECTIVE, reader_read_effective},
+                       {FENRUN__RULES_TIERS, reader_read_tiers},
+                       {FENRUN__RULES_TEAM_LEADERS, reader_read_leaders},
+                       {FENRUN__RULES_PERIODS, reader_read_periods},
+                       {FENRUN__RULES_LABELS, fenrun__label_read_names},
+                       {FENRUN__RULES_ORDER, fenrun__shape_read_order},
+                       {FENRUN__RULES_JOIN, fenrun__shape_read_join},
+                       {FENRUN__RULES_EVENTS, fenrun__shape_read_events},
+                       {FENRUN__RULES_AWARDS, fenrun__award_read_all},
+                       {FENRUN__RULES_LABELS, fenrun__label_read_all},
+                       {FENRUN__RULES_PROMOTIONS, fenrun__promotion_read_all},
+                       {FENRUN__RULES_DEMOTIONS, fenrun__promotion_read_demotions}};
+
+/* The lines of the keys that versions of a book are compared by. */
+static void reader_keep_lines(struct fenrun__reading *reading,
+                              const uint32_t found[FENRUN__RULES_KEYS]) {
+    static const enum fenrun__rules_key keys[FENRUN__SECTIONS] = {
+        [FENRUN__SECTION_EFFECTIVE] = FENRUN__RULES_EFFECTIVE,
+        [FENRUN__SECTION_CURRENCY] = FENRUN__RULES_CURRENCY,
+        [FENRUN__SECTION_TIERS] = FENRUN__RULES_TIERS,
+        [FENRUN__SECTION_TEAM_LEADERS] = FENRUN__RULES_TEAM_LEADERS,
+        [FENRUN__SECTION_PERIODS] = FENRUN__RULES_PERIODS,
+        [FENRUN__SECTION_LABELS] = FENRUN__RULES_LABELS,
+        [FENRUN__SECTION_ORDER] = FENRUN__RULES_ORDER,
+        [FENRUN__SECTION_JOIN] = FENRUN__RULES_JOIN,
+        [FENRUN__SECTION_EVENTS] = FENRUN__RULES_EVENTS,
+        [FENRUN__SECTION_PROMOTIONS] = FENRUN__RULES_PROMOTIONS,
+        [FENRUN__SECTION_DEMOTIONS] = FENRUN__RULES_DEMOTIONS};
+    for (size_t i = 0; i < FENRUN__SECTIONS; i++) {
+        uint32_t key = found[keys[i]];
+        if (key == FENRUN__NODE_ABSENT) continue;
+        reading->draft->version.lines[i] = fenrun__document_node(reading->document, key)->line;
     }
 }
 
-static void reader_read_order(struct fenrun__reading *reading, const struct fenrun__place *root,
-                              uint32_t key) {
-    /* The columns that orders have in files, and the words that stand where roles do. */
-    static const char *const reserved[] = {"at",     "event", "order", "member",   "inviter",
-                                           "leader", "tier",  "payee", "platform", "refund",
-                                           NULL};
-    static const struct fenrun__key keys[] = {
-        {"roles", true}, {"amounts", true}, {"require", false}};
-    struct fenrun__draft *draft = reading->draft;
-    struct fenrun__place place = fenrun__reading_place(reading, root, key);
-    uint32_t found[3];
-    if (!fenrun__reading_keys(reading, &place, fenrun__reading_value(reading, key), keys, 3,
-                              found)) {
-        return;
+/* Is it a file of tests? Those have these two keys, which no rule set has. */
+static bool reader_is_test_file(const struct fenrun__reading *reading) {
+    uint32_t root = reading->document->root;
+    uint32_t found = 0;
+    if (fenrun__reading_kind(reading, root) != FENRUN__NODE_MAP) return false;
+    for (uint32_t key = fenrun__reading_first(reading, root); key != FENRUN__NODE_ABSENT;
+         key = fenrun__reading_next(reading, key)) {
+        struct fenrun__text name = fenrun__document_text(reading->document, key);
+        found += fenrun__text_is(name, "rules") || fenrun__text_is(name, "tests");
     }
-    if (found[0] != FENRUN__NODE_ABSENT) {
-        struct fenrun__place at = fenrun__reading_place(reading, &place, found[0]);
-        bool known = fenrun__reading_names(
-            reading, &at, fenrun__reading_value(reading, found[0]), reserved,
-            "a list of roles as [seller]", draft->roles, FENRUN_ROLES_MAX, &draft->role_count);
-        reading->scope.roles = (struct fenrun__names){draft->roles, draft->role_count, known};
-    }
-    if (found[1] != FENRUN__NODE_ABSENT) {
-        struct fenrun__place at = fenrun__reading_place(reading, &place, found[1]);
-        bool known = fenrun__reading_names(reading, &at, fenrun__reading_value(reading, found[1]),
-                                           reserved, "a list of amounts as [price, profit]",
-                                           draft->amounts, FENRUN_AMOUNTS_MAX,
-                                           &draft->amount_count);
-        reading->scope.amounts =
-            (struct fenrun__names){draft->amounts, draft->amount_count, known};
-        for (size_t i = 0; i < draft->amount_count; i++) {
-            if (fenrun__names_find(&reading->scope.roles, draft->amounts[i]) == SIZE_MAX) continue;
-            struct fenrun__quote quote;
-            fenrun__diagnostics_note(reading->diagnostics, &at, fenrun__part_all(),
-                                     "%s is a role as well; allowed: different names",
-                                     fenrun__quote(&quote, draft->amounts[i]));
-        }
-    }
-    if (found[2] != FENRUN__NODE_ABSENT) reader_read_requirements(reading, &place, found[2]);
+    return found == 2;
 }
 
 static void reader_read_sections(struct fenrun__reading *reading) {
-    typedef void reader_section(struct fenrun__reading *, const struct fenrun__place *, uint32_t);
-    static reader_section *const sections[READER_KEYS] = {
-        [READER_FENRUN] = reader_read_version,
-        [READER_NAME] = reader_read_name,
-        [READER_TITLE] = reader_read_title,
-        [READER_CURRENCY] = reader_read_currency,
-        [READER_ROUNDING] = reader_read_rounding,
-        [READER_TIERS] = reader_read_tiers,
-        [READER_TEAM_LEADERS] = reader_read_leaders,
-        [READER_ORDER] = reader_read_order,
-        [READER_AWARDS] = fenrun__award_read_all,
-        [READER_PROMOTIONS] = fenrun__promotion_read_all};
+    const struct fenrun__names none = {NULL, 0, true};
     const struct fenrun__node *node =
         fenrun__document_node(reading->document, reading->document->root);
     struct fenrun__place root = {.line = node->line, .column = node->column};
-    uint32_t found[READER_KEYS];
-    if (!fenrun__reading_keys(reading, &root, reading->document->root, reader_keys, READER_KEYS,
-                              found)) {
+    uint32_t found[FENRUN__RULES_KEYS];
+    if (reader_is_test_file(reading)) {
+        fenrun__diagnostics_note(reading->diagnostics, &root, fenrun__part_all(),
+                                 "this is a test file; allowed: a rule set, with the keys 'tiers', "
+                                 "'awards' and more");
         return;
     }
-    reading->has_order = found[READER_ORDER] != FENRUN__NODE_ABSENT;
-    reading->has_team_leaders = found[READER_TEAM_LEADERS] != FENRUN__NODE_ABSENT;
-    for (size_t i = 0; i < READER_KEYS; i++) {
-        if (found[i] != FENRUN__NODE_ABSENT) sections[i](reading, &root, found[i]);
+    if (!fenrun__reading_map(reading, &root, reading->document->root,
+                             FENRUN__FORM_OF_RULES, found)) {
+        return;
+    }
+    reading->has_order = found[FENRUN__RULES_ORDER] != FENRUN__NODE_ABSENT;
+    reading->has_team_leaders = found[FENRUN__RULES_TEAM_LEADERS] != FENRUN__NODE_ABSENT;
+    reading->has_periods = found[FENRUN__RULES_PERIODS] != FENRUN__NODE_ABSENT;
+    reader_keep_lines(reading, found);
+    /* What does not stand there is known to be none, but for an order, of which that is said. */
+    reading->scope.labels.known = found[FENRUN__RULES_LABELS] == FENRUN__NODE_ABSENT;
+    reading->scope.periods.known = !reading->has_periods;
+    reading->events = none;
+    reading->shapes[FENRUN__SHAPE_JOIN] = (struct fenrun__reading_shape){none, none, none};
+    for (size_t i = 0; i < sizeof reader_sections / sizeof reader_sections[0]; i++) {
+        uint32_t key = found[reader_sections[i].key];
+        if (key != FENRUN__NODE_ABSENT) reader_sections[i].read(reading, &root, key);
     }
 }
 
@@ -309,24 +287,20 @@ static void reader_read_sections(struct fenrun__reading *reading) {
 static int32_t reader_compile(struct fenrun__plan **out, const struct fenrun__document *document,
                               struct fenrun__memory *memory,
                               struct fenrun__diagnostics *diagnostics) {
-    struct fenrun__draft *draft = fenrun__memory_zeroed(memory, sizeof *draft);
+    struct fenrun__draft *draft = fenrun__draft_new(memory);
     if (!draft) return FENRUN_ERROR_MEMORY;
-    const struct fenrun__text empty = {"", 0};
-    draft->title = empty;
-    draft->units[0] = empty;
-    draft->unit_count = 1;
     struct fenrun__reading reading = {
         .document = document,
         .diagnostics = diagnostics,
         .draft = draft,
-        .scope = {.currency = empty, .decimals = -1, .diagnostics = diagnostics}};
+        .scope = {.currency = {"", 0}, .decimals = -1, .diagnostics = diagnostics}};
     reader_read_sections(&reading);
-    int32_t code = FENRUN_ERROR_RULES;
-    if (diagnostics->count == 0) {
-        *out = fenrun__draft_lay_out(draft, memory);
+    int32_t code = draft->failed ? FENRUN_ERROR_MEMORY : FENRUN_ERROR_RULES;
+    if (!draft->failed && diagnostics->count == 0) {
+        *out = fenrun__draft_lay_out(draft);
         code = *out ? FENRUN_OK : FENRUN_ERROR_MEMORY;
     }
-    fenrun__memory_free(memory, draft, sizeof *draft);
+    fenrun__draft_free(draft);
     return code;
 }
 

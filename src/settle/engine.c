@@ -1,13 +1,11 @@
-/* Engine: checking, paying and applying one event; see the header for the bar in the middle. */
+/* Engine: paying, explaining and applying one event; see the header for the bar in the middle. */
 #include "settle/engine.h"
 
-#include <string.h>
-
 #include "base/error.h"
-#include "money/amount.h"
 #include "payout/explain.h"
-#include "payout/refund.h"
-#include "payout/review.h"
+#include "settle/close.h"
+#include "settle/forecast.h"
+#include "settle/turn.h"
 
 /* How many events ahead a sequence brings in the place in the index, the row that it leads to, and
    the row of the team. */
@@ -15,268 +13,69 @@
 #define ENGINE_AHEAD_ROW 12u
 #define ENGINE_AHEAD_TEAM 6u
 
-/* Everything that was found out about an event before anything is changed. What a kind does not
-   name is not set: clearing it all would cost as much as paying. */
-struct engine_step {
-    struct fenrun__pay pay;
-    struct fenrun__review review;
-    uint32_t member;  /* TIER, MOVE */
-    uint32_t inviter; /* JOIN, MOVE */
-    struct fenrun__ledger_id id;
-    uint64_t contents;                 /* ORDER */
-    struct fenrun__ledger_order order; /* REFUND */
-    int64_t refunded;                  /* REFUND: before this one */
-    int64_t own_sales;                 /* ORDER, REFUND: of the seller, afterwards */
-};
+static uint32_t engine_find_team_members(const struct fenrun__plan *plan) {
+    for (uint32_t i = 0; i < plan->column_count; i++) {
+        const struct fenrun__plan_column *column = fenrun__plan_column(plan, i);
+        if (column->scope == FENRUN__SCOPE_TEAM && column->basis == FENRUN__NOWHERE &&
+            column->tiers == UINT64_MAX) {
+            return i;
+        }
+    }
+    return FENRUN__NONE;
+}
 
-void fenrun__engine_init(struct fenrun__engine *engine, const struct fenrun__plan *plan,
-                         const fenrun_allocator *allocator, uint64_t seed, bool remembers) {
+int32_t fenrun__engine_init(struct fenrun__engine *engine, const struct fenrun__plan *plan,
+                            const fenrun_allocator *allocator, uint64_t seed, bool remembers) {
+    struct fenrun__measure_column columns[FENRUN__COLUMNS_MAX];
     engine->plan = plan;
     engine->remembers = remembers;
-    engine->counts_sales = plan->measures >> FENRUN__MEASURE_OWN_SALES & 1;
-    fenrun__tree_init(&engine->tree, allocator, seed, plan->lead_tier);
-    engine->tree.counts = plan->measures != 0;
-    engine->tree.counts_teams = plan->measures >> FENRUN__MEASURE_TEAM_MEMBERS & 1;
-    fenrun__ledger_init(&engine->ledger, allocator, seed);
+    engine->has_rises = false;
+    engine->team_members = engine_find_team_members(plan);
+    fenrun__score_init(&engine->score, plan);
+    fenrun__windows_init(&engine->windows, plan);
+    fenrun__ledger_init(&engine->ledger, allocator, seed, fenrun__score_keeps(&engine->score));
+    for (uint32_t i = 0; i < plan->version_count; i++) {
+        const struct fenrun__plan_version *version = fenrun__plan_version(plan, i);
+        engine->needs[i] = fenrun__review_look(plan, version);
+        if (engine->needs[i].any || fenrun__forecast_pays_rises(plan, version)) {
+            engine->has_rises = true;
+        }
+    }
+    fenrun__score_columns(plan, columns);
+    return fenrun__tree_init(&engine->tree, allocator, seed, plan->lead_tier, columns,
+                             plan->column_count);
 }
 
 void fenrun__engine_free(struct fenrun__engine *engine) {
+    fenrun__windows_free(&engine->windows, &engine->tree.memory);
     fenrun__tree_free(&engine->tree);
     fenrun__ledger_free(&engine->ledger);
 }
 
-static bool engine_has_id(struct fenrun__ledger_id id) {
-    return (id.high | id.low) != 0;
-}
-
-static int32_t engine_refuse_time(const struct fenrun__engine *engine, const fenrun_event *event,
-                                  fenrun_error *error) {
-    return fenrun__error_set(error, FENRUN_ERROR_TIME, event->member,
-                             "a change of the tree at %D comes after an event at %D", event->at,
-                             engine->tree.at);
-}
-
-static int32_t engine_check_join(const struct fenrun__engine *engine, const fenrun_event *event,
-                                 struct engine_step *step, fenrun_error *error) {
-    const struct fenrun__tree *tree = &engine->tree;
-    uint32_t there = fenrun__tree_find(tree, event->member);
-    if (there != FENRUN__NONE) {
-        uint32_t inviter;
-        int64_t joined = fenrun__tree_joined(tree, there, &inviter);
-        uint64_t inviter_id = inviter == FENRUN__NONE ? FENRUN_PLATFORM : tree->rows[inviter].id;
-        if (joined == event->at && inviter_id == event->inviter) return FENRUN_REPLAYED;
-    }
-    if (event->at < tree->at) return engine_refuse_time(engine, event, error);
-    int32_t code = fenrun__pay_resolve_join(&step->pay, error);
-    if (code != FENRUN_OK) return code;
-    if (there != FENRUN__NONE) {
-        return fenrun__error_set(error, FENRUN_ERROR_MEMBER_EXISTS, event->member,
-                                 "newcomer %U is a member already", event->member);
-    }
-    step->inviter = step->pay.inviter;
-    step->review.start = step->inviter;
-    step->review.upwards = tree->counts_teams;
-    step->review.direct_invites = 1;
-    step->review.team_members = fenrun__tree_leads(tree, 0) ? 0 : 1;
-    return FENRUN_OK;
-}
-
-static int32_t engine_check_tier(const struct fenrun__engine *engine, const fenrun_event *event,
-                                 struct engine_step *step, fenrun_error *error) {
-    const struct fenrun__tree *tree = &engine->tree;
-    if (event->at < tree->at) return engine_refuse_time(engine, event, error);
-    int32_t code = fenrun__pay_find(tree, event->member, "member", &step->member, error);
-    if (code != FENRUN_OK) return code;
-    if (event->tier >= engine->plan->tier_count) {
-        return fenrun__error_set(error, FENRUN_ERROR_TIER, event->member,
-                                 "tier %u is not one of the %u", event->tier,
-                                 engine->plan->tier_count);
-    }
-    const struct fenrun__tree_row *row = tree->rows + step->member;
-    bool returns = fenrun__tree_leads(tree, row->tier) && !fenrun__tree_leads(tree, event->tier);
-    if (returns && tree->counts_teams) {
-        step->review.start = row->inviter;
-        step->review.upwards = true;
-        step->review.team_members = fenrun__tree_team_share(tree, step->member);
-    }
-    return FENRUN_OK;
-}
-
-static int32_t engine_check_move(const struct fenrun__engine *engine, const fenrun_event *event,
-                                 struct engine_step *step, fenrun_error *error) {
-    const struct fenrun__tree *tree = &engine->tree;
-    if (event->at < tree->at) return engine_refuse_time(engine, event, error);
-    int32_t code = fenrun__pay_find(tree, event->member, "member", &step->member, error);
-    if (code != FENRUN_OK) return code;
-    code = fenrun__pay_find(tree, event->inviter, "inviter", &step->inviter, error);
-    if (code != FENRUN_OK) return code;
-    if (step->inviter != FENRUN__NONE &&
-        fenrun__tree_is_above(tree, step->member, step->inviter)) {
-        return fenrun__error_set(error, FENRUN_ERROR_CYCLE, event->member,
-                                 "member %U would stand above itself under inviter %U",
-                                 event->member, event->inviter);
-    }
-    const struct fenrun__tree_row *row = tree->rows + step->member;
-    if (step->inviter == row->inviter) return FENRUN_OK;
-    step->review.start = step->inviter;
-    step->review.left = row->inviter;
-    step->review.upwards = tree->counts_teams;
-    step->review.direct_invites = 1;
-    if (!tree->counts_teams || fenrun__tree_leads(tree, row->tier)) return FENRUN_OK;
-    step->review.team_members = fenrun__tree_team_share(tree, step->member);
-    bool same_team = step->inviter != FENRUN__NONE && row->inviter != FENRUN__NONE &&
-                     tree->rows[step->inviter].team == row->team;
-    if (same_team) {
-        step->review.unchanged = fenrun__tree_meeting(tree, step->inviter, row->inviter);
-    }
-    return FENRUN_OK;
-}
-
-static uint64_t engine_contents(const struct fenrun__engine *engine, const fenrun_event *event) {
-    uint64_t words[1 + FENRUN_ROLES_MAX + FENRUN_AMOUNTS_MAX];
-    uint32_t count = 0;
-    words[count++] = (uint64_t)event->at;
-    for (uint32_t i = 0; i < engine->plan->role_count; i++) words[count++] = event->roles[i];
-    for (uint32_t i = 0; i < engine->plan->amount_count; i++) {
-        words[count++] = (uint64_t)event->amounts[i];
-    }
-    return fenrun__ledger_fingerprint(&engine->ledger, words, count * sizeof *words);
-}
-
-static int32_t engine_check_order(const struct fenrun__engine *engine, const fenrun_event *event,
-                                  struct engine_step *step, fenrun_error *error) {
-    const struct fenrun__tree *tree = &engine->tree;
-    step->id = (struct fenrun__ledger_id){event->id_high, event->id_low};
-    if (engine->remembers && engine_has_id(step->id)) {
-        step->contents = engine_contents(engine, event);
-        struct fenrun__ledger_order there;
-        if (fenrun__ledger_find(&engine->ledger, step->id, &there)) {
-            if (there.contents == step->contents) return FENRUN_REPLAYED;
-            return fenrun__error_set(error, FENRUN_ERROR_CHANGED, 0,
-                                     "the order was applied before with other contents");
-        }
-    }
-    int32_t code = fenrun__pay_resolve_order(&step->pay, error);
-    if (code != FENRUN_OK) return code;
-    uint32_t seller = step->pay.people[0];
-    step->review.start = seller;
-    if (!engine->counts_sales) return FENRUN_OK;
-    if (!fenrun__amount_add(tree->counters[seller].own_sales, event->amounts[0],
-                            &step->own_sales)) {
-        return fenrun__error_set(error, FENRUN_ERROR_OVERFLOW, event->roles[0],
-                                 "own_sales of member %U do not fit 64 bits", event->roles[0]);
-    }
-    step->review.own_sales = event->amounts[0];
-    return FENRUN_OK;
-}
-
-static int32_t engine_check_refund(const struct fenrun__engine *engine, const fenrun_event *event,
-                                   struct engine_step *step, fenrun_error *error) {
-    const struct fenrun__ledger *ledger = &engine->ledger;
-    struct fenrun__ledger_id order = {event->order_high, event->order_low};
-    step->id = (struct fenrun__ledger_id){event->id_high, event->id_low};
-    if (!engine->remembers) {
-        return fenrun__error_set(error, FENRUN_ERROR_ORDER_UNKNOWN, 0,
-                                 "the tree does not remember orders, so it cannot refund one");
-    }
-    if (!fenrun__ledger_find(ledger, order, &step->order)) {
-        return fenrun__error_set(error, FENRUN_ERROR_ORDER_UNKNOWN, 0,
-                                 "the order of the refund was not applied");
-    }
-    const struct fenrun__ledger_refund *there =
-        fenrun__ledger_find_refund(ledger, step->order.place, step->id);
-    if (there) {
-        bool same = there->at == event->at && there->part == event->amounts[0];
-        if (same) return FENRUN_REPLAYED;
-        return fenrun__error_set(error, FENRUN_ERROR_CHANGED, 0,
-                                 "the refund was applied before with other contents");
-    }
-    if (event->at < step->order.at) {
-        return fenrun__error_set(error, FENRUN_ERROR_TIME, 0,
-                                 "a refund at %D is earlier than its order at %D", event->at,
-                                 step->order.at);
-    }
-    step->refunded = fenrun__ledger_refunded(ledger, &step->order);
-    int64_t part = event->amounts[0];
-    int32_t code = fenrun__refund_check(step->order.total, step->refunded, part,
-                                        fenrun__plan_name(engine->plan, FENRUN_NAME_AMOUNT, 0),
-                                        engine->plan->decimals, error);
-    if (code != FENRUN_OK || !engine->counts_sales) return code;
-    /* The whole order was added before: to come below 0 would be our mistake. */
-    int64_t own_sales = engine->tree.counters[step->order.seller].own_sales;
-    bool fits = fenrun__amount_subtract(own_sales, part, &step->own_sales);
-    return fits && step->own_sales >= 0 ? FENRUN_OK
-                                        : fenrun__error_internal(error, "engine: own_sales");
-}
-
-/* Left of the bar, but for making room. FENRUN_REPLAYED if there is nothing to do. */
 static int32_t engine_check(const struct fenrun__engine *engine, const fenrun_event *event,
-                            struct engine_step *step, fenrun_error *error) {
-    step->pay.plan = engine->plan;
-    step->pay.tree = &engine->tree;
-    step->pay.event = event;
-    step->inviter = FENRUN__NONE;
-    step->order.total = 0;
-    step->refunded = 0;
-    step->review = (struct fenrun__review){
-        .start = FENRUN__NONE, .left = FENRUN__NONE, .unchanged = FENRUN__NONE};
-    int32_t code = fenrun__pay_check_shape(engine->plan, event, error);
-    if (code != FENRUN_OK) return code;
-    switch (event->kind) {
-    case FENRUN_EVENT_JOIN: return engine_check_join(engine, event, step, error);
-    case FENRUN_EVENT_TIER: return engine_check_tier(engine, event, step, error);
-    case FENRUN_EVENT_MOVE: return engine_check_move(engine, event, step, error);
-    case FENRUN_EVENT_ORDER: return engine_check_order(engine, event, step, error);
-    default: return engine_check_refund(engine, event, step, error);
-    }
-}
-
-static int32_t engine_take_back(const struct fenrun__engine *engine, struct engine_step *step,
-                                struct fenrun_result *result, fenrun_error *error) {
-    const fenrun_event *event = step->pay.event;
-    struct fenrun__ledger_order order = step->order;
-    if (!fenrun__result_reserve(result, order.payout_count, 0, 0)) {
-        return fenrun__error_memory(error);
-    }
-    for (uint32_t i = 0; i < order.payout_count; i++) {
-        struct fenrun__ledger_payout paid = fenrun__ledger_next(&order);
-        int64_t share = fenrun__refund_share(paid.amount, order.total, step->refunded,
-                                             event->amounts[0]);
-        if (share == 0) continue;
-        result->payees[result->payout_count] = paid.payee;
-        result->payouts[result->payout_count++] =
-            (fenrun_payout){.payee = engine->tree.rows[paid.payee].id,
-                            .amount = -share,
-                            .base = paid.amount,
-                            .available_at = event->at,
-                            .event = result->event,
-                            .award = paid.award,
-                            .unit = fenrun__plan_award(engine->plan, paid.award)->unit};
-    }
-    return FENRUN_OK;
-}
-
-static int32_t engine_pay_step(const struct fenrun__engine *engine, struct engine_step *step,
-                               struct fenrun_result *result, fenrun_error *error) {
-    switch (step->pay.event->kind) {
-    case FENRUN_EVENT_REFUND: return engine_take_back(engine, step, result, error);
-    case FENRUN_EVENT_JOIN:
-    case FENRUN_EVENT_ORDER: return fenrun__pay_run(&step->pay, result, error);
-    default: return FENRUN_OK;
-    }
+                            struct fenrun__forecast *forecast, fenrun_error *error) {
+    const struct fenrun__turn_place place = {.plan = engine->plan,
+                                             .tree = &engine->tree,
+                                             .ledger =
+                                                 engine->remembers ? &engine->ledger : NULL,
+                                             .score = &engine->score};
+    forecast->close = (struct fenrun__close){0};
+    return fenrun__turn_check(&forecast->turn, &place, event, error);
 }
 
 int32_t fenrun__engine_pay(const struct fenrun__engine *engine, const fenrun_event *event,
                            struct fenrun_result *result, fenrun_error *error) {
-    struct engine_step step;
-    int32_t code = engine_check(engine, event, &step, error);
-    return code == FENRUN_OK ? engine_pay_step(engine, &step, result, error) : code;
+    struct fenrun__forecast forecast;
+    int32_t code = engine_check(engine, event, &forecast, error);
+    if (code != FENRUN_OK) return code;
+    return fenrun__forecast_look(engine, FENRUN__FORECAST_PAYS, &forecast, result, error);
 }
 
 /* The member whose row an event needs first. */
 static uint64_t engine_first_member(const fenrun_event *event) {
     switch (event->kind) {
-    case FENRUN_EVENT_ORDER: return event->roles[0];
+    case FENRUN_EVENT_ORDER:
+    case FENRUN_EVENT_OWN: return event->roles[0];
     case FENRUN_EVENT_JOIN: return event->inviter;
     default: return event->member;
     }
@@ -318,197 +117,291 @@ void fenrun__engine_prefetch(const struct fenrun__engine *engine, const fenrun_e
     }
 }
 
-/* Whether an applied order paid what the result holds: as of an instant the last change at it
-   counts, also one that came after the order. */
-static bool engine_paid_so(const struct fenrun__engine *engine, const struct engine_step *step,
+/* Whether an applied order or own event paid what the result holds: as of an instant the last
+   change at it counts, also one that came later, and a cap counts what others were paid since. */
+static bool engine_paid_so(const struct fenrun__forecast *forecast,
                            const struct fenrun_result *result) {
-    struct fenrun__ledger_order order;
-    if (!fenrun__ledger_find(&engine->ledger, step->id, &order)) return false;
+    struct fenrun__ledger_order order = forecast->turn.order;
     if (order.payout_count != result->payout_count) return false;
     for (uint32_t i = 0; i < order.payout_count; i++) {
         struct fenrun__ledger_payout paid = fenrun__ledger_next(&order);
         const fenrun_payout *payout = result->payouts + i;
         if (paid.amount != payout->amount || paid.award != payout->award ||
-            paid.payee != result->payees[i]) {
+            paid.level != payout->level || paid.payee != result->payees[i]) {
             return false;
         }
     }
     return true;
+}
+
+static int32_t engine_refuse_explaining(const struct fenrun__engine *engine,
+                                        const fenrun_event *event, struct fenrun_result *result,
+                                        fenrun_error *error) {
+    fenrun__result_clear(result);
+    return fenrun__error_set(error, FENRUN_ERROR_CHANGED, 0,
+                             "the tree changed at the %s's own instant%s after it was paid: only "
+                             "its stored payouts say what it paid",
+                             event->kind == FENRUN_EVENT_OWN ? "event" : "order",
+                             engine->score.of_payouts ? ", or what a cap counts," : "");
 }
 
 int32_t fenrun__engine_explain(const struct fenrun__engine *engine, const fenrun_event *event,
                                const fenrun_explain_options *options,
                                struct fenrun_result *result, fenrun_error *error) {
-    struct engine_step step;
-    int32_t code = engine_check(engine, event, &step, error);
-    bool applied = code == FENRUN_REPLAYED && event->kind == FENRUN_EVENT_ORDER;
-    if (applied) code = fenrun__pay_resolve_order(&step.pay, error);
+    struct fenrun__forecast forecast;
+    struct fenrun__pay *pay = &forecast.turn.pay;
+    int32_t code = engine_check(engine, event, &forecast, error);
+    bool applied = code == FENRUN_REPLAYED &&
+                   (event->kind == FENRUN_EVENT_ORDER || event->kind == FENRUN_EVENT_OWN);
+    if (applied) code = fenrun__pay_resolve_order(pay, error);
     if (code != FENRUN_OK) return code;
     result->tracing = true;
-    code = engine_pay_step(engine, &step, result, error);
+    code = fenrun__forecast_look(engine, applied ? FENRUN__FORECAST_EVENT : FENRUN__FORECAST_PAYS,
+                                 &forecast, result, error);
     result->tracing = false;
-    if (code != FENRUN_OK) return code;
-    if (applied && !engine_paid_so(engine, &step, result)) {
-        fenrun__result_clear(result);
-        return fenrun__error_set(error, FENRUN_ERROR_CHANGED, 0,
-                                 "the tree changed at the order's own instant after it was paid: "
-                                 "only its stored payouts say what it paid");
+    bool refused = applied && (code == FENRUN_ERROR_LIMIT || code == FENRUN_ERROR_OVERFLOW);
+    if (refused || (applied && code == FENRUN_OK && !engine_paid_so(&forecast, result))) {
+        return engine_refuse_explaining(engine, event, result, error);
     }
-    struct fenrun__explain explain = {.pay = &step.pay,
+    if (code != FENRUN_OK) return code;
+    struct fenrun__explain explain = {.pay = pay,
                                       .options = options,
-                                      .order_total = step.order.total,
-                                      .refunded = step.refunded};
+                                      .order_total = forecast.turn.order.total,
+                                      .refunded = forecast.turn.refunded};
     return fenrun__explain_write(&explain, result, error);
 }
 
 /* How many versions the event's own change appends at most. */
 static uint64_t engine_change_cost(const struct fenrun__tree *tree,
-                                   const struct engine_step *step) {
-    const fenrun_event *event = step->pay.event;
+                                   const struct fenrun__turn *turn) {
+    const fenrun_event *event = turn->pay.event;
     switch (event->kind) {
     case FENRUN_EVENT_JOIN: return 1;
-    case FENRUN_EVENT_TIER: return fenrun__tree_tier_cost(tree, step->member, event->tier);
-    case FENRUN_EVENT_MOVE: return fenrun__tree_move_cost(tree, step->member, step->inviter);
+    case FENRUN_EVENT_TIER: return fenrun__tree_tier_cost(tree, turn->member, event->tier);
+    case FENRUN_EVENT_MOVE: return fenrun__tree_move_cost(tree, turn->member, turn->inviter);
     default: return 0;
     }
 }
 
 /* How many members the event's own change may bring to the team in which it promotes somebody, or
-   take away from it: a piece that moves or returns. */
-static uint64_t engine_migrants(const struct fenrun__tree *tree, const struct engine_step *step) {
-    uint32_t kind = step->pay.event->kind;
-    if (kind == FENRUN_EVENT_JOIN) return 1;
-    if (kind == FENRUN_EVENT_ORDER) return 0;
-    if (tree->counts_teams) return fenrun__tree_team_share(tree, step->member);
-    return tree->teams[tree->rows[step->member].team].size;
+   take away from it: a piece that moves, returns or splits off. */
+static uint64_t engine_migrants(const struct fenrun__engine *engine,
+                                const struct fenrun__turn *turn) {
+    const struct fenrun__tree *tree = &engine->tree;
+    switch (turn->pay.event->kind) {
+    case FENRUN_EVENT_JOIN: return 1;
+    case FENRUN_EVENT_TIER:
+    case FENRUN_EVENT_MOVE:
+        if (engine->team_members != FENRUN__NONE) {
+            return 1 + (uint64_t)fenrun__measure_value(&tree->measure, turn->member,
+                                                       engine->team_members);
+        }
+        return tree->teams[tree->rows[turn->member].team].size;
+    default: return 0;
+    }
 }
 
-/* How many versions the promotions of the result from `first` on append at most. */
-static uint64_t engine_promotions_cost(const struct fenrun__tree *tree,
-                                       const struct engine_step *step,
-                                       const struct fenrun_result *result, size_t first) {
+/* How many versions the promotions append at most. One that splits off a team only makes smaller
+   what those above it cut. */
+static uint64_t engine_promotions_cost(const struct fenrun__engine *engine,
+                                       const struct fenrun__forecast *forecast,
+                                       const struct fenrun_result *result) {
+    const struct fenrun__tree *tree = &engine->tree;
     uint64_t versions = 0;
-    for (size_t i = first; i < result->promotion_count; i++) {
+    for (size_t i = forecast->promotions; i < result->promotion_count; i++) {
         const fenrun_promotion *promotion = result->promotions + i;
-        uint32_t member = fenrun__tree_find(tree, promotion->member);
         bool splits = fenrun__tree_leads(tree, promotion->tier) &&
                       !fenrun__tree_leads(tree, promotion->tier_before);
-        versions += splits ? fenrun__tree_split_cost(tree, member, engine_migrants(tree, step)) : 1;
+        versions += splits ? fenrun__tree_split_cost(tree,
+                                                     fenrun__tree_find(tree, promotion->member),
+                                                     engine_migrants(engine, &forecast->turn))
+                           : 1;
     }
     return versions;
 }
 
-/* Room for all that the event will change. The last thing that may fail. */
-static int32_t engine_reserve(struct fenrun__engine *engine, const struct engine_step *step,
-                              const struct fenrun_result *result, size_t payouts,
-                              size_t promotions) {
+static int32_t engine_reserve_tree(struct fenrun__engine *engine,
+                                   const struct fenrun__forecast *forecast,
+                                   const struct fenrun_result *result) {
     struct fenrun__tree *tree = &engine->tree;
-    uint32_t kind = step->pay.event->kind;
-    uint64_t versions = engine_change_cost(tree, step) +
-                        engine_promotions_cost(tree, step, result, promotions);
-    int32_t code = FENRUN_OK;
-    if (versions > 0) {
-        /* The change may need a team, and so may the one promotion that splits. */
-        code = fenrun__tree_reserve(tree, kind == FENRUN_EVENT_JOIN, 2, versions);
+    const struct fenrun__turn *turn = &forecast->turn;
+    bool joins = turn->pay.event->kind == FENRUN_EVENT_JOIN;
+    /* The change may need a team, and so may each promotion. */
+    uint64_t versions = 0, teams = 1 + (uint64_t)(result->promotion_count - forecast->promotions);
+    if (turn->pay.event->kind == FENRUN_EVENT_CLOSE) {
+        if (result->promotion_count == forecast->promotions) return FENRUN_OK;
+        fenrun__tree_close_cost(tree, forecast->close.tiers, forecast->close.labels, &teams,
+                                &versions);
+    } else {
+        versions = engine_change_cost(tree, turn) +
+                   engine_promotions_cost(engine, forecast, result);
     }
-    if (code != FENRUN_OK || !engine->remembers) return code;
-    if (kind == FENRUN_EVENT_REFUND) return fenrun__ledger_reserve_refund(&engine->ledger);
-    if (kind == FENRUN_EVENT_ORDER && engine_has_id(step->id)) {
-        return fenrun__ledger_reserve(&engine->ledger, result->payout_count - payouts);
-    }
-    return FENRUN_OK;
+    return versions > 0 ? fenrun__tree_reserve(tree, joins, teams, versions) : FENRUN_OK;
 }
 
-/* Where money is about to move: what is paid is above 0, what is taken back at most what was paid,
-   all of it for awards that there are. */
-static bool engine_is_sound(const struct fenrun__engine *engine, const struct fenrun_result *result,
-                            size_t first, bool refund) {
-    for (size_t i = first; i < result->payout_count; i++) {
+/* Room for all that the event will change. The last thing that may fail. */
+static int32_t engine_reserve(struct fenrun__engine *engine,
+                              const struct fenrun__forecast *forecast,
+                              const struct fenrun_result *result) {
+    const struct fenrun__turn *turn = &forecast->turn;
+    uint32_t kind = turn->pay.event->kind;
+    bool order = kind == FENRUN_EVENT_ORDER || kind == FENRUN_EVENT_OWN;
+    if (!order || result->promotion_count > forecast->promotions) {
+        int32_t code = engine_reserve_tree(engine, forecast, result);
+        if (code != FENRUN_OK) return code;
+        if (kind == FENRUN_EVENT_REFUND) return fenrun__ledger_reserve_refund(&engine->ledger);
+    }
+    if ((turn->columns & engine->score.rolling) != 0 &&
+        !fenrun__windows_reserve(&engine->windows, &engine->tree.memory)) {
+        return FENRUN_ERROR_MEMORY;
+    }
+    if (!turn->is_kept) return FENRUN_OK;
+    return fenrun__ledger_reserve(&engine->ledger, forecast->payouts_end - forecast->payouts);
+}
+
+/* Whether a payout below 0 is what takes the one before it from a member. */
+static bool engine_funds(const struct fenrun__plan *plan, const struct fenrun_result *result,
+                         size_t first, size_t index) {
+    const fenrun_payout *payout = result->payouts + index;
+    return index > first && payout[-1].award == payout->award &&
+           payout[-1].amount == -payout->amount &&
+           fenrun__plan_award(plan, payout->award)->funder != FENRUN__NOWHERE;
+}
+
+/* Where money is about to move: what is paid is above 0, or taken from a member who funds it; what
+   is taken back is at most what was paid; all of it for awards that there are. */
+static bool engine_is_sound(const struct fenrun__engine *engine,
+                            const struct fenrun__forecast *forecast,
+                            const struct fenrun_result *result) {
+    const struct fenrun__plan *plan = engine->plan;
+    const struct fenrun__turn *turn = &forecast->turn;
+    bool refund = turn->pay.event->kind == FENRUN_EVENT_REFUND;
+    for (size_t i = forecast->payouts; i < result->payout_count; i++) {
         const fenrun_payout *payout = result->payouts + i;
-        bool amount = refund ? payout->amount < 0 && payout->amount >= -payout->base
-                             : payout->amount > 0;
-        if (!amount || payout->award >= engine->plan->award_count ||
-            payout->unit >= engine->plan->name_count[FENRUN_NAME_UNIT]) {
+        if (payout->award >= plan->award_count ||
+            payout->unit >= plan->name_count[FENRUN_NAME_UNIT]) {
             return false;
         }
+        bool sound = payout->amount > 0 || engine_funds(plan, result, forecast->payouts, i);
+        if (refund) {
+            sound = payout->base > 0 ? payout->amount < 0 && payout->amount >= -payout->base
+                                     : payout->amount > 0 && payout->amount <= -payout->base;
+        }
+        if (!sound) return false;
     }
-    return true;
+    bool counts = (turn->columns | engine->score.of_payouts) != 0;
+    return !refund || !counts ||
+           fenrun__score_holds(&engine->score, &engine->tree, &turn->order, turn->changes, result,
+                               forecast->payouts);
 }
 
-/* Keep an order with its payouts: those of the result from `first` on. */
-static void engine_remember(struct fenrun__engine *engine, const struct engine_step *step,
-                            const struct fenrun_result *result, size_t first) {
-    if (!engine->remembers || !engine_has_id(step->id)) return;
-    const fenrun_event *event = step->pay.event;
-    fenrun__ledger_add(&engine->ledger, step->id, step->contents, event->at, event->amounts[0],
-                       step->pay.people[0], (uint32_t)(result->payout_count - first));
-    for (size_t i = first; i < result->payout_count; i++) {
+/* Keep an order or an own event with its payouts; the place of its record, or FENRUN__NONE. */
+static uint32_t engine_keep(struct fenrun__engine *engine, const struct fenrun__forecast *forecast,
+                            const struct fenrun_result *result) {
+    const struct fenrun__turn *turn = &forecast->turn;
+    const fenrun_event *event = turn->pay.event;
+    if (!turn->is_kept) return FENRUN__NONE;
+    struct fenrun__ledger_order order;
+    order.id = turn->id;
+    order.kind = event->kind == FENRUN_EVENT_OWN ? 1 + event->name : FENRUN__LEDGER_ORDER;
+    order.payout_count = (uint32_t)(forecast->payouts_end - forecast->payouts);
+    order.contents = turn->contents;
+    order.at = event->at;
+    order.total = event->amounts[0];
+    order.seller = turn->member;
+    fenrun__score_keep(&engine->score, event, &order);
+    uint32_t place = fenrun__ledger_add(&engine->ledger, &order);
+    for (size_t i = forecast->payouts; i < forecast->payouts_end; i++) {
         const fenrun_payout *payout = result->payouts + i;
-        fenrun__ledger_add_payout(
-            &engine->ledger,
-            (struct fenrun__ledger_payout){
-                .amount = payout->amount,
-                .award = payout->award,
-                .payee = result->payees[i]});
+        fenrun__ledger_add_payout(&engine->ledger,
+                                  (struct fenrun__ledger_payout){.amount = payout->amount,
+                                                                 .award = payout->award,
+                                                                 .payee = result->payees[i],
+                                                                 .level = payout->level});
+    }
+    return place;
+}
+
+/* The change itself, what it adds to own columns, and the tiers and labels that follow. */
+static void engine_change(struct fenrun__engine *engine, const struct fenrun__forecast *forecast,
+                          const struct fenrun_result *result) {
+    struct fenrun__tree *tree = &engine->tree;
+    const struct fenrun__turn *turn = &forecast->turn;
+    const fenrun_event *event = turn->pay.event;
+    uint32_t member = turn->member;
+    tree->at = turn->now;
+    if (event->kind == FENRUN_EVENT_JOIN) {
+        fenrun__tree_join(tree, event->member, turn->inviter, event->at);
+        member = (uint32_t)tree->count - 1;
+    } else if (event->kind == FENRUN_EVENT_TIER) {
+        fenrun__tree_set_tier(tree, member, event->tier, event->at);
+    } else if (event->kind == FENRUN_EVENT_MOVE) {
+        fenrun__tree_move(tree, member, turn->inviter, event->at);
+    }
+    if (turn->columns) fenrun__measure_add_all(tree, member, turn->changes);
+    if (result->promotion_count == forecast->promotions) return;
+    if (event->kind == FENRUN_EVENT_CLOSE) {
+        fenrun__tree_close(tree, forecast->close.tiers, forecast->close.labels, event->at);
+        return;
+    }
+    for (size_t i = forecast->promotions; i < result->promotion_count; i++) {
+        const fenrun_promotion *promotion = result->promotions + i;
+        fenrun__tree_set_tier(tree, fenrun__tree_find(tree, promotion->member), promotion->tier,
+                              turn->now);
     }
 }
 
-/* Right of the bar: the change, the counters, the promotions, the ledger. */
-static void engine_commit(struct fenrun__engine *engine, const struct engine_step *step,
-                          const struct fenrun_result *result, size_t payouts, size_t promotions,
-                          int64_t at) {
+/* Right of the bar. */
+static void engine_commit(struct fenrun__engine *engine, const struct fenrun__forecast *forecast,
+                          const struct fenrun_result *result, bool moved) {
     struct fenrun__tree *tree = &engine->tree;
-    const fenrun_event *event = step->pay.event;
-    bool order = event->kind == FENRUN_EVENT_ORDER, refund = event->kind == FENRUN_EVENT_REFUND;
-    tree->at = at;
-    if (event->kind == FENRUN_EVENT_JOIN) {
-        fenrun__tree_join(tree, event->member, step->inviter, event->at);
-    } else if (event->kind == FENRUN_EVENT_TIER) {
-        fenrun__tree_set_tier(tree, step->member, event->tier, event->at);
-    } else if (event->kind == FENRUN_EVENT_MOVE) {
-        fenrun__tree_move(tree, step->member, step->inviter, event->at);
-    } else if (engine->counts_sales) {
-        uint32_t seller = order ? step->pay.people[0] : step->order.seller;
-        tree->counters[seller].own_sales = step->own_sales;
-    }
-    for (size_t i = promotions; i < result->promotion_count; i++) {
-        const fenrun_promotion *promotion = result->promotions + i;
-        uint32_t member = fenrun__tree_find(tree, promotion->member);
-        fenrun__tree_set_tier(tree, member, promotion->tier, at);
-    }
-    if (order) engine_remember(engine, step, result, payouts);
-    if (refund) {
-        fenrun__ledger_add_refund(&engine->ledger, &step->order, step->id, event->at,
+    const struct fenrun__turn *turn = &forecast->turn;
+    const fenrun_event *event = turn->pay.event;
+    engine_change(engine, forecast, result);
+    if (moved) fenrun__windows_drop(&engine->windows, turn->now);
+    if (event->kind == FENRUN_EVENT_REFUND) {
+        if (engine->score.of_payouts) {
+            fenrun__score_take_paid(&engine->score, tree, &turn->order, result, forecast->payouts);
+        }
+        fenrun__ledger_add_refund(&engine->ledger, &turn->order, turn->id, event->at,
                                   event->amounts[0]);
+        return;
     }
+    if (engine->score.of_payouts) {
+        fenrun__score_add_paid(&engine->score, tree, result, forecast->payouts);
+    }
+    uint32_t place = engine_keep(engine, forecast, result);
+    if (turn->columns & engine->score.rolling) {
+        uint32_t member =
+            event->kind == FENRUN_EVENT_JOIN ? (uint32_t)tree->count - 1 : turn->member;
+        fenrun__windows_add(&engine->windows, turn->now, event->at, member, place, turn->changes);
+    }
+    if (event->kind == FENRUN_EVENT_CLOSE) fenrun__score_close(&engine->score, tree, event);
 }
 
 int32_t fenrun__engine_apply(struct fenrun__engine *engine, const fenrun_event *event,
                              struct fenrun_result *result, fenrun_error *error) {
-    struct fenrun__tree *tree = &engine->tree;
-    size_t payouts = result->payout_count, promotions = result->promotion_count;
-    struct engine_step step;
-    int32_t code = engine_check(engine, event, &step, error);
+    struct fenrun__forecast forecast;
+    int32_t code = engine_check(engine, event, &forecast, error);
     if (code != FENRUN_OK) return code;
-    int64_t at = event->at > tree->at ? event->at : tree->at;
-    code = engine_pay_step(engine, &step, result, error);
-    if (code == FENRUN_OK && engine->plan->promotion_count > 0) {
-        code = fenrun__review_plan(engine->plan, tree, &step.review, at, result);
+    int64_t now = forecast.turn.now;
+    bool moved = engine->windows.count > 0 && fenrun__windows_are_stale(&engine->windows, now);
+    if (moved) {
+        fenrun__windows_take_off(&engine->windows, &engine->ledger, now, &engine->tree);
     }
-    if (code == FENRUN_OK) code = engine_reserve(engine, &step, result, payouts, promotions);
-    bool sound = code != FENRUN_OK ||
-                 engine_is_sound(engine, result, payouts, event->kind == FENRUN_EVENT_REFUND);
-    if (code == FENRUN_OK && sound) {
-        engine_commit(engine, &step, result, payouts, promotions, at);
-        return FENRUN_OK;
+    code = fenrun__forecast_make(engine, FENRUN__FORECAST_APPLIES, &forecast, result, error);
+    if (code == FENRUN_OK) code = engine_reserve(engine, &forecast, result);
+    if (code == FENRUN_OK && !engine_is_sound(engine, &forecast, result)) {
+        code = fenrun__error_internal(error, "engine: payouts");
     }
-    result->payout_count = payouts;
-    result->promotion_count = promotions;
-    if (!sound) return fenrun__error_internal(error, "engine: payouts");
-    if (code == FENRUN_ERROR_MEMORY) return fenrun__error_memory(error);
-    if (code == FENRUN_ERROR_FULL) {
-        return fenrun__error_set(error, code, 0,
-                                 "a tree holds no more members, changes or orders");
+    if (code == FENRUN_OK) {
+        engine_commit(engine, &forecast, result, moved);
+    } else {
+        if (moved) {
+            fenrun__windows_put_back(&engine->windows, &engine->ledger, now, &engine->tree);
+        }
+        fenrun__forecast_fail(code, &forecast, result, error);
     }
+    if (forecast.close.count > 0) fenrun__close_free(&forecast.close, result);
     return code;
 }

@@ -1,14 +1,23 @@
 /*
  * Engine: one event after the other, each all or nothing: a plan, a tree, and the ledger of orders.
  *
- *     check ─► replay? ─► pay ─► review ─► make room │ change ─► count ─► promote ─► remember
- *     ──────────────── may fail, changes nothing ────┘ ───────── cannot fail ──────────────────
+ *     check ─► windows ─► pay ─► review ─► pay rises ─► room │ change ─► count ─► promote ─► keep
+ *     ──────── may fail, and leaves what was there ──────────┘ ───────── cannot fail ────────────
+ *
+ *     check    turn.h: the event, replays, the version in force, what it adds to own columns
+ *     windows  window.h: what is too old once the event is applied counts no more
+ *     pay      pay.h, period.h: the event's own awards; of a refund parts of stored payouts
+ *     review   review.h, close.h: promotions at once, or what a close does to tiers and labels
+ *     rises    pay.h: awards of event promotion, of each rise
  *
  * Invariants
- *   1. Left of the bar nothing but capacities and the caller's result changes.
+ *   1. Left of the bar nothing but capacities, the caller's result and windows changes; windows are
+ *      put back when the event is refused.
  *   2. Right of the bar nothing allocates and nothing can fail. The last thing before it is to look
  *      once more at every payout: that would be our mistake, and is an internal error.
  *   3. Errors come in the order of enum fenrun_code.
+ *   4. A rule set without rolling windows, own columns, caps of a period, promotions or several
+ *      versions does nothing for them but to see that there are none.
  *
  * Costs: as told at fenrun_apply.
  */
@@ -17,20 +26,28 @@
 
 #include "payout/pay.h"
 #include "payout/result.h"
+#include "payout/review.h"
 #include "rules/plan.h"
 #include "settle/ledger.h"
+#include "settle/score.h"
+#include "settle/window.h"
 #include "tree/tree.h"
 
 struct fenrun__engine {
     const struct fenrun__plan *plan;
     struct fenrun__tree tree;
     struct fenrun__ledger ledger;
-    bool remembers;    /* orders go into the ledger */
-    bool counts_sales; /* orders count for own_sales, which promotions measure */
+    struct fenrun__score score;
+    struct fenrun__windows windows;
+    bool remembers;        /* orders and own events go into the ledger */
+    bool has_rises;        /* some version reviews at once, or pays for rises */
+    uint32_t team_members; /* the column that counts all members of a team, or FENRUN__NONE */
+    struct fenrun__review_needs needs[FENRUN_VERSIONS_MAX]; /* by version */
 };
 
-void fenrun__engine_init(struct fenrun__engine *engine, const struct fenrun__plan *plan,
-                         const fenrun_allocator *allocator, uint64_t seed, bool remembers);
+/* FENRUN_OK or FENRUN_ERROR_MEMORY, after which there is nothing to free. */
+int32_t fenrun__engine_init(struct fenrun__engine *engine, const struct fenrun__plan *plan,
+                            const fenrun_allocator *allocator, uint64_t seed, bool remembers);
 void fenrun__engine_free(struct fenrun__engine *engine);
 
 /* Append to the result what an event pays; change nothing. */

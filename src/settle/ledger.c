@@ -1,4 +1,4 @@
-/* Ledger: records of orders in chunks, and the refunds of them; see the header for the layout. */
+/* Ledger: records in chunks, and the refunds of orders; see the header for the layout. */
 #include "settle/ledger.h"
 
 #include <string.h>
@@ -8,27 +8,37 @@
 #define LEDGER_CHUNK_SIZE 262144u
 #define LEDGER_ALIGNMENT 4u
 #define LEDGER_NUMBER_MAX 10u /* bytes of a 64-bit number */
-#define LEDGER_HEAD_MAX (16u + 8u + 4u + 4u * LEDGER_NUMBER_MAX)
-#define LEDGER_PAYOUT_MAX (3u * LEDGER_NUMBER_MAX)
-#define LEDGER_WIDE_ID 1u /* flag: the upper half of the id is not 0 and is kept */
+#define LEDGER_HEAD_MAX                                                                           \
+    (16u + 8u + 4u + (6u + FENRUN__LEDGER_FIGURES_MAX) * LEDGER_NUMBER_MAX + LEDGER_ALIGNMENT)
+#define LEDGER_PAYOUT_MAX (4u * LEDGER_NUMBER_MAX)
+
+/* Flags of a record's first number. */
+#define LEDGER_WIDE_ID 1u /* the upper half of the id is not 0 and is kept */
+#define LEDGER_OWN 2u     /* not an order: the kind is kept, and nothing for refunds */
+#define LEDGER_FLAG_BITS 2u
+
+/* Flags of a payout's first number. */
+#define LEDGER_NEGATIVE 1u
+#define LEDGER_LEVEL 2u /* the level is not 0 and is kept */
 
 void fenrun__ledger_init(struct fenrun__ledger *ledger, const fenrun_allocator *allocator,
-                         uint64_t seed) {
+                         uint64_t seed, struct fenrun__ledger_keeps keeps) {
     memset(ledger, 0, sizeof *ledger);
     fenrun__memory_init(&ledger->memory, allocator);
     ledger->seed = seed;
-    ledger->used = LEDGER_CHUNK_SIZE;
+    ledger->keeps = keeps;
 }
 
 void fenrun__ledger_free(struct fenrun__ledger *ledger) {
     struct fenrun__memory *memory = &ledger->memory;
     for (size_t i = 0; i < ledger->chunk_count; i++) {
-        fenrun__memory_free(memory, ledger->chunks[i], LEDGER_CHUNK_SIZE);
+        if (ledger->chunks[i].size == 0) continue;
+        fenrun__memory_free(memory, ledger->chunks[i].bytes, ledger->chunks[i].size);
     }
     fenrun__memory_free(memory, ledger->chunks, ledger->chunk_capacity * sizeof *ledger->chunks);
     fenrun__memory_free(memory, ledger->refunds,
                         ledger->refund_capacity * sizeof *ledger->refunds);
-    fenrun__index_free(&ledger->orders, memory);
+    fenrun__index_free(&ledger->records, memory);
     fenrun__index_free(&ledger->refund_index, memory);
 }
 
@@ -39,6 +49,12 @@ uint64_t fenrun__ledger_fingerprint(const struct fenrun__ledger *ledger, const v
 
 static uint64_t ledger_hash(const struct fenrun__ledger *ledger, struct fenrun__ledger_id id) {
     return fenrun__hash_id(ledger->seed, id.low ^ fenrun__hash_id(ledger->seed, id.high));
+}
+
+static uint64_t ledger_record_hash(const struct fenrun__ledger *ledger, uint32_t kind,
+                                   struct fenrun__ledger_id id) {
+    uint64_t hash = ledger_hash(ledger, id);
+    return kind == FENRUN__LEDGER_ORDER ? hash : fenrun__hash_id(hash, kind);
 }
 
 static uint64_t ledger_refund_hash(const struct fenrun__ledger *ledger, uint32_t order,
@@ -78,43 +94,43 @@ static int64_t ledger_unfold(uint64_t folded, int64_t from) {
     return (int64_t)((uint64_t)from + distance);
 }
 
-static unsigned char *ledger_record(const struct fenrun__ledger *ledger, uint32_t place) {
-    uint64_t offset = (uint64_t)place * LEDGER_ALIGNMENT;
-    return ledger->chunks[offset / LEDGER_CHUNK_SIZE] + offset % LEDGER_CHUNK_SIZE;
+static unsigned char *ledger_bytes(const struct fenrun__ledger *ledger, uint64_t offset) {
+    return ledger->chunks[offset / LEDGER_CHUNK_SIZE].bytes + offset % LEDGER_CHUNK_SIZE;
 }
 
-/* Read the beginning of a record, its id and its number of payouts; what follows it. */
-static const unsigned char *ledger_get_head(const unsigned char *cursor,
-                                            struct fenrun__ledger_id *id, uint64_t *payout_count) {
-    uint64_t head;
-    cursor = ledger_get_number(cursor, &head);
-    *payout_count = head >> 1;
-    id->high = 0;
-    if (head & LEDGER_WIDE_ID) {
-        memcpy(&id->high, cursor, sizeof id->high);
-        cursor += sizeof id->high;
-    }
-    memcpy(&id->low, cursor, sizeof id->low);
-    return cursor + sizeof id->low;
+static unsigned char *ledger_record(const struct fenrun__ledger *ledger, uint32_t place) {
+    return ledger_bytes(ledger, (uint64_t)place * LEDGER_ALIGNMENT);
 }
 
 static bool ledger_same_id(struct fenrun__ledger_id a, struct fenrun__ledger_id b) {
     return a.low == b.low && a.high == b.high;
 }
 
-bool fenrun__ledger_find(const struct fenrun__ledger *ledger, struct fenrun__ledger_id id,
-                         struct fenrun__ledger_order *order) {
-    struct fenrun__index_cursor search;
-    uint32_t place = fenrun__index_first(&ledger->orders, ledger_hash(ledger, id), &search);
-    for (; place != FENRUN__NONE; place = fenrun__index_next(&ledger->orders, &search)) {
-        struct fenrun__ledger_id there;
-        uint64_t at, total, seller, count;
-        const unsigned char *cursor = ledger_record(ledger, place);
-        cursor = ledger_get_head(cursor, &there, &count);
-        if (!ledger_same_id(id, there)) continue;
-        order->place = place;
-        memcpy(&order->contents, cursor, sizeof order->contents);
-        cursor += sizeof order->contents;
+/* Read the beginning of a record: what identifies it, and its number of payouts; what follows. */
+static const unsigned char *ledger_get_head(const unsigned char *cursor,
+                                            struct fenrun__ledger_order *order) {
+    uint64_t head, kind = FENRUN__LEDGER_ORDER;
+    cursor = ledger_get_number(cursor, &head);
+    order->payout_count = (uint32_t)(head >> LEDGER_FLAG_BITS);
+    if (head & LEDGER_OWN) cursor = ledger_get_number(cursor, &kind);
+    order->kind = (uint32_t)kind;
+    order->id.high = 0;
+    if (head & LEDGER_WIDE_ID) {
+        memcpy(&order->id.high, cursor, sizeof order->id.high);
+        cursor += sizeof order->id.high;
+    }
+    memcpy(&order->id.low, cursor, sizeof order->id.low);
+    return cursor + sizeof order->id.low;
+}
+
+/* Read what follows the beginning. */
+static void ledger_get_body(const struct fenrun__ledger *ledger, const unsigned char *cursor,
+                            struct fenrun__ledger_order *order) {
+    memcpy(&order->contents, cursor, sizeof order->contents);
+    cursor += sizeof order->contents;
+    bool is_order = order->kind == FENRUN__LEDGER_ORDER;
+    if (is_order) {
+        uint64_t at, total, seller;
         memcpy(&order->refund, cursor, sizeof order->refund);
         cursor += sizeof order->refund;
         cursor = ledger_get_number(cursor, &at);
@@ -123,87 +139,133 @@ bool fenrun__ledger_find(const struct fenrun__ledger *ledger, struct fenrun__led
         order->at = ledger_unfold(at, ledger->first_at);
         order->total = (int64_t)total;
         order->seller = (uint32_t)seller;
-        order->payout_count = (uint32_t)count;
-        order->cursor = cursor;
+    }
+    order->closes = 0;
+    if (ledger->keeps.closes) cursor = ledger_get_number(cursor, &order->closes);
+    for (uint32_t i = 0; is_order && i < ledger->keeps.figure_count; i++) {
+        uint64_t figure;
+        cursor = ledger_get_number(cursor, &figure);
+        order->figures[i] = (int64_t)figure;
+    }
+    order->cursor = cursor;
+}
+
+bool fenrun__ledger_find(const struct fenrun__ledger *ledger, uint32_t kind,
+                         struct fenrun__ledger_id id, struct fenrun__ledger_order *order) {
+    struct fenrun__index_cursor search;
+    uint32_t place =
+        fenrun__index_first(&ledger->records, ledger_record_hash(ledger, kind, id), &search);
+    for (; place != FENRUN__NONE; place = fenrun__index_next(&ledger->records, &search)) {
+        const unsigned char *cursor = ledger_get_head(ledger_record(ledger, place), order);
+        if (order->kind != kind || !ledger_same_id(id, order->id)) continue;
+        order->place = place;
+        ledger_get_body(ledger, cursor, order);
         return true;
     }
     return false;
 }
 
+void fenrun__ledger_read(const struct fenrun__ledger *ledger, uint32_t place,
+                         struct fenrun__ledger_order *order) {
+    order->place = place;
+    ledger_get_body(ledger, ledger_get_head(ledger_record(ledger, place), order), order);
+}
+
 struct fenrun__ledger_payout fenrun__ledger_next(struct fenrun__ledger_order *order) {
-    uint64_t award, payee, amount;
+    uint64_t award, payee, amount, level = 0;
     order->cursor = ledger_get_number(order->cursor, &award);
+    if (award & LEDGER_LEVEL) order->cursor = ledger_get_number(order->cursor, &level);
     order->cursor = ledger_get_number(order->cursor, &payee);
     order->cursor = ledger_get_number(order->cursor, &amount);
     return (struct fenrun__ledger_payout){
-        .amount = (int64_t)amount, .award = (uint32_t)award, .payee = (uint32_t)payee};
+        .amount = award & LEDGER_NEGATIVE ? -(int64_t)amount : (int64_t)amount,
+        .award = (uint32_t)(award >> LEDGER_FLAG_BITS),
+        .payee = (uint32_t)payee,
+        .level = (uint32_t)level};
 }
 
-int32_t fenrun__ledger_reserve(struct fenrun__ledger *ledger, size_t payout_count) {
+/* Chunks for a record of `size` bytes, one block; what was left of the last one stays unused. */
+static int32_t ledger_add_chunks(struct fenrun__ledger *ledger, uint64_t size) {
     struct fenrun__memory *memory = &ledger->memory;
-    uint32_t count = ledger->orders.count;
-    if (count == FENRUN__NONE - 1) return FENRUN_ERROR_FULL;
-    if (!fenrun__index_reserve(&ledger->orders, memory, count + 1)) return FENRUN_ERROR_MEMORY;
-    size_t size = LEDGER_HEAD_MAX + payout_count * LEDGER_PAYOUT_MAX + LEDGER_ALIGNMENT;
-    if (size <= LEDGER_CHUNK_SIZE - ledger->used) return FENRUN_OK;
-    if (size > LEDGER_CHUNK_SIZE) return FENRUN_ERROR_FULL;
-    uint64_t places = (uint64_t)(ledger->chunk_count + 1) * (LEDGER_CHUNK_SIZE / LEDGER_ALIGNMENT);
-    if (places > FENRUN__NONE) return FENRUN_ERROR_FULL;
+    uint64_t more = (size + LEDGER_CHUNK_SIZE - 1) / LEDGER_CHUNK_SIZE;
+    uint64_t places_of_chunk = LEDGER_CHUNK_SIZE / LEDGER_ALIGNMENT;
+    if (more > FENRUN__NONE / places_of_chunk - ledger->chunk_count) return FENRUN_ERROR_FULL;
+    size_t bytes = (size_t)more * LEDGER_CHUNK_SIZE;
     if (!fenrun__memory_grow(memory, &ledger->chunks, sizeof *ledger->chunks,
-                             &ledger->chunk_capacity, ledger->chunk_count + 1)) {
+                             &ledger->chunk_capacity, ledger->chunk_count + (size_t)more)) {
         return FENRUN_ERROR_MEMORY;
     }
-    unsigned char *chunk = fenrun__memory_resize(memory, NULL, 0, LEDGER_CHUNK_SIZE);
-    if (!chunk) return FENRUN_ERROR_MEMORY;
-    ledger->chunks[ledger->chunk_count++] = chunk;
-    ledger->used = 0;
+    unsigned char *block = fenrun__memory_resize(memory, NULL, 0, bytes);
+    if (!block) return FENRUN_ERROR_MEMORY;
+    ledger->used = (uint64_t)ledger->chunk_count * LEDGER_CHUNK_SIZE;
+    for (uint64_t i = 0; i < more; i++) {
+        ledger->chunks[ledger->chunk_count++] = (struct fenrun__ledger_chunk){
+            .bytes = block + i * LEDGER_CHUNK_SIZE, .size = i == 0 ? bytes : 0};
+    }
     return FENRUN_OK;
 }
 
-/* Where the last chunk is free, and the same after something was written there. */
-static unsigned char *ledger_end(const struct fenrun__ledger *ledger) {
-    return ledger->chunks[ledger->chunk_count - 1] + ledger->used;
-}
-
-static void ledger_set_end(struct fenrun__ledger *ledger, const unsigned char *end) {
-    ledger->used = (uint32_t)(end - ledger->chunks[ledger->chunk_count - 1]);
-}
-
-void fenrun__ledger_add(struct fenrun__ledger *ledger, struct fenrun__ledger_id id,
-                        uint64_t contents, int64_t at, int64_t total, uint32_t seller,
-                        uint32_t payout_count) {
-    ledger->used += (0u - ledger->used) % LEDGER_ALIGNMENT;
-    uint64_t offset =
-        (uint64_t)(ledger->chunk_count - 1) * LEDGER_CHUNK_SIZE + (uint64_t)ledger->used;
-    unsigned char *cursor = ledger_end(ledger);
-    if (ledger->orders.count == 0) ledger->first_at = at;
-    uint64_t flag = id.high ? LEDGER_WIDE_ID : 0;
-    cursor = ledger_put_number(cursor, (uint64_t)payout_count << 1 | flag);
-    if (id.high) {
-        memcpy(cursor, &id.high, sizeof id.high);
-        cursor += sizeof id.high;
+int32_t fenrun__ledger_reserve(struct fenrun__ledger *ledger, size_t payout_count) {
+    uint32_t count = ledger->records.count;
+    if (count == FENRUN__NONE - 1) return FENRUN_ERROR_FULL;
+    if (!fenrun__index_reserve(&ledger->records, &ledger->memory, count + 1)) {
+        return FENRUN_ERROR_MEMORY;
     }
-    memcpy(cursor, &id.low, sizeof id.low);
-    cursor += sizeof id.low;
-    memcpy(cursor, &contents, sizeof contents);
-    cursor += sizeof contents;
-    memset(cursor, 0xff, sizeof(uint32_t)); /* FENRUN__NONE: no refund */
-    cursor += sizeof(uint32_t);
-    cursor = ledger_put_number(cursor, ledger_fold(at, ledger->first_at));
-    cursor = ledger_put_number(cursor, (uint64_t)total);
-    cursor = ledger_put_number(cursor, seller);
-    ledger_set_end(ledger, cursor);
-    fenrun__index_add(&ledger->orders, ledger_hash(ledger, id),
-                      (uint32_t)(offset / LEDGER_ALIGNMENT));
+    uint64_t size = LEDGER_HEAD_MAX + (uint64_t)payout_count * LEDGER_PAYOUT_MAX;
+    uint64_t left = (uint64_t)ledger->chunk_count * LEDGER_CHUNK_SIZE - ledger->used;
+    return size <= left ? FENRUN_OK : ledger_add_chunks(ledger, size);
+}
+
+/* The free space, which there is; it is one block up to the end of the last chunk. */
+static unsigned char *ledger_end(const struct fenrun__ledger *ledger) {
+    return ledger_bytes(ledger, ledger->used);
+}
+
+uint32_t fenrun__ledger_add(struct fenrun__ledger *ledger,
+                            const struct fenrun__ledger_order *order) {
+    ledger->used += (0u - ledger->used) % LEDGER_ALIGNMENT;
+    uint32_t place = (uint32_t)(ledger->used / LEDGER_ALIGNMENT);
+    unsigned char *start = ledger_end(ledger), *cursor = start;
+    bool is_order = order->kind == FENRUN__LEDGER_ORDER;
+    uint64_t flags = (order->id.high ? LEDGER_WIDE_ID : 0) | (is_order ? 0 : LEDGER_OWN);
+    cursor = ledger_put_number(cursor, (uint64_t)order->payout_count << LEDGER_FLAG_BITS | flags);
+    if (!is_order) cursor = ledger_put_number(cursor, order->kind);
+    if (order->id.high) {
+        memcpy(cursor, &order->id.high, sizeof order->id.high);
+        cursor += sizeof order->id.high;
+    }
+    memcpy(cursor, &order->id.low, sizeof order->id.low);
+    cursor += sizeof order->id.low;
+    memcpy(cursor, &order->contents, sizeof order->contents);
+    cursor += sizeof order->contents;
+    if (is_order) {
+        if (ledger->order_count++ == 0) ledger->first_at = order->at;
+        memset(cursor, 0xff, sizeof(uint32_t)); /* FENRUN__NONE: no refund */
+        cursor += sizeof(uint32_t);
+        cursor = ledger_put_number(cursor, ledger_fold(order->at, ledger->first_at));
+        cursor = ledger_put_number(cursor, (uint64_t)order->total);
+        cursor = ledger_put_number(cursor, order->seller);
+    }
+    if (ledger->keeps.closes) cursor = ledger_put_number(cursor, order->closes);
+    for (uint32_t i = 0; is_order && i < ledger->keeps.figure_count; i++) {
+        cursor = ledger_put_number(cursor, (uint64_t)order->figures[i]);
+    }
+    ledger->used += (uint64_t)(cursor - start);
+    fenrun__index_add(&ledger->records, ledger_record_hash(ledger, order->kind, order->id), place);
+    return place;
 }
 
 void fenrun__ledger_add_payout(struct fenrun__ledger *ledger,
                                struct fenrun__ledger_payout payout) {
-    unsigned char *cursor = ledger_end(ledger);
-    cursor = ledger_put_number(cursor, payout.award);
+    unsigned char *start = ledger_end(ledger), *cursor = start;
+    bool negative = payout.amount < 0;
+    uint64_t amount = (uint64_t)(negative ? -payout.amount : payout.amount);
+    uint64_t flags = (negative ? LEDGER_NEGATIVE : 0) | (payout.level ? LEDGER_LEVEL : 0);
+    cursor = ledger_put_number(cursor, (uint64_t)payout.award << LEDGER_FLAG_BITS | flags);
+    if (payout.level) cursor = ledger_put_number(cursor, payout.level);
     cursor = ledger_put_number(cursor, payout.payee);
-    cursor = ledger_put_number(cursor, (uint64_t)payout.amount);
-    ledger_set_end(ledger, cursor);
+    cursor = ledger_put_number(cursor, amount);
+    ledger->used += (uint64_t)(cursor - start);
 }
 
 const struct fenrun__ledger_refund *fenrun__ledger_find_refund(const struct fenrun__ledger *ledger,
@@ -245,9 +307,8 @@ void fenrun__ledger_add_refund(struct fenrun__ledger *ledger,
                                        .sum = fenrun__ledger_refunded(ledger, order) + part,
                                        .order = order->place};
     unsigned char *record = ledger_record(ledger, order->place);
-    struct fenrun__ledger_id there;
-    uint64_t payout_count;
-    const unsigned char *contents = ledger_get_head(record, &there, &payout_count);
+    struct fenrun__ledger_order there;
+    const unsigned char *contents = ledger_get_head(record, &there);
     memcpy(record + (contents - record) + sizeof order->contents, &number, sizeof number);
     fenrun__index_add(&ledger->refund_index, ledger_refund_hash(ledger, order->place, id), number);
 }

@@ -1,22 +1,28 @@
 /*
- * Ledger: what must be kept of an order so that it is paid once and can be refunded, and no more.
+ * Ledger: what must be kept of an order or an own event so that it is paid once and can be refunded
+ * and explained, and no more.
  *
- *     ┌───────┬───────────┬────────────┬──────────┬────┬───────┬────────┬───────────────────────┐
- *     │ count │ id 8 / 16 │ contents 8 │ refund 4 │ at │ total │ seller │ count × award, payee, │
- *     │       │           │            │          │    │       │        │         amount        │
- *     └───────┴───────────┴────────────┴──────────┴────┴───────┴────────┴───────────────────────┘
- *       with a flag       `at` since the first order; numbers of 7 bits a byte, low first
+ *     ┌───────┬──────┬───────────┬────────────┬─ orders ───┬────────┬─ orders ─┬────────────────┐
+ *     │ count │ kind │ id 8 / 16 │ contents 8 │ refund 4   │ closes │ figures  │ count × award, │
+ *     │       │      │           │            │ at, total, │        │          │ payee, amount  │
+ *     │       │      │           │            │ seller     │        │          │                │
+ *     └───────┴──────┴───────────┴────────────┴────────────┴────────┴──────────┴────────────────┘
+ *       with flags; `kind` and the upper half of the id only if not 0; `at` since the first order;
+ *       closes and figures only if the rule set measures them; the sign of an amount is with its
+ *       award, and so is whether a level follows; numbers of 7 bits a byte, low first
  *
  * Records lie one after the other in chunks, at multiples of 4; the index gives a record's place by
- * the hash of its id. `contents` is a 64-bit keyed fingerprint of the instant, members and amounts;
- * `refund` is the latest refund, which knows the running total.
+ * the hash of its kind and id. A record that is larger than a chunk lies in several that are one
+ * block. `contents` is a 64-bit keyed fingerprint of all that the event says; `refund` is the
+ * latest refund, which knows the running total.
  *
  * Invariants
  *   1. A record never moves and only its `refund` changes.
  *   2. Space is claimed by fenrun__ledger_reserve and used by fenrun__ledger_add: adding cannot
  *      fail.
  *
- * Costs: find, add O(1); with two payouts and a numeric id 60 to 64 bytes an order, index included.
+ * Costs: find, add O(1), and O(payouts) for these; with two payouts and a numeric id 60 to 64 bytes
+ * an order, index included.
  *
  * Not here: what is paid, and what a refund takes back.
  */
@@ -31,15 +37,18 @@
 #include "base/index.h"
 #include "base/memory.h"
 
+#define FENRUN__LEDGER_FIGURES_MAX 12u
+
 struct fenrun__ledger_id {
     uint64_t high;
     uint64_t low;
 };
 
 struct fenrun__ledger_payout {
-    int64_t amount;
+    int64_t amount; /* negative: taken from the payee */
     uint32_t award;
     uint32_t payee; /* number of the member */
+    uint32_t level;
 };
 
 /* A part of an order that was refunded. */
@@ -51,55 +60,80 @@ struct fenrun__ledger_refund {
     uint32_t order; /* place of the record */
 };
 
+/* A block of one or more chunks; the chunks after its first have size 0 and point into it. */
+struct fenrun__ledger_chunk {
+    unsigned char *bytes;
+    size_t size;
+};
+
+/* What is kept of orders besides their payouts. */
+struct fenrun__ledger_keeps {
+    bool closes;
+    uint32_t figure_count; /* besides the first amount */
+};
+
 struct fenrun__ledger {
     struct fenrun__memory memory;
     uint64_t seed;
-    unsigned char **chunks;
+    struct fenrun__ledger_keeps keeps;
+    struct fenrun__ledger_chunk *chunks;
     size_t chunk_count;
     size_t chunk_capacity;
-    uint32_t used;    /* bytes of the last chunk */
+    uint64_t used;    /* bytes, from the start of the first chunk */
     int64_t first_at; /* of the first order */
-    struct fenrun__index orders; /* values: places */
+    size_t order_count;
+    struct fenrun__index records; /* values: places */
     struct fenrun__ledger_refund *refunds;
     size_t refund_count;
     size_t refund_capacity;
     struct fenrun__index refund_index; /* by order and id; values: numbers of refunds */
 };
 
-/* A record, read out. `cursor` is where its payouts begin. */
+#define FENRUN__LEDGER_ORDER 0u /* kind of record; own event i is 1 + i */
+
+/* A record, read out or to be added. `cursor` is where its payouts begin. */
 struct fenrun__ledger_order {
-    uint32_t place;
+    struct fenrun__ledger_id id;
+    uint32_t kind;
+    uint32_t payout_count;
     uint64_t contents;
+    const unsigned char *cursor;
+    uint32_t place;
+    uint64_t closes; /* how many there had been */
+    /* Of orders only: */
+    uint32_t refund; /* the latest, or FENRUN__NONE */
     int64_t at;
     int64_t total;
     uint32_t seller;
-    uint32_t payout_count;
-    uint32_t refund; /* the latest, or FENRUN__NONE */
-    const unsigned char *cursor;
+    int64_t figures[FENRUN__LEDGER_FIGURES_MAX];
 };
 
 void fenrun__ledger_init(struct fenrun__ledger *ledger, const fenrun_allocator *allocator,
-                         uint64_t seed);
+                         uint64_t seed, struct fenrun__ledger_keeps keeps);
 void fenrun__ledger_free(struct fenrun__ledger *ledger);
 
 /* The keyed fingerprint of some bytes, to tell a replay from other contents. */
 uint64_t fenrun__ledger_fingerprint(const struct fenrun__ledger *ledger, const void *bytes,
                                     size_t size);
 
-/* Find an order; false if there is none. */
-bool fenrun__ledger_find(const struct fenrun__ledger *ledger, struct fenrun__ledger_id id,
+/* Find a record; false if there is none. */
+bool fenrun__ledger_find(const struct fenrun__ledger *ledger, uint32_t kind,
+                         struct fenrun__ledger_id id, struct fenrun__ledger_order *order);
+
+/* Read the record of an order at its place. */
+void fenrun__ledger_read(const struct fenrun__ledger *ledger, uint32_t place,
                          struct fenrun__ledger_order *order);
 
-/* Read the next payout of an order that was found, at most payout_count times. */
+/* Read the next payout of a record that was found, at most payout_count times. */
 struct fenrun__ledger_payout fenrun__ledger_next(struct fenrun__ledger_order *order);
 
-/* Room for one order with so many payouts: FENRUN_OK, _MEMORY or _FULL. */
+/* Room for one record with so many payouts: FENRUN_OK, _MEMORY or _FULL. */
 int32_t fenrun__ledger_reserve(struct fenrun__ledger *ledger, size_t payout_count);
 
-/* Begin an order, for which there is room; then add each of its payouts. */
-void fenrun__ledger_add(struct fenrun__ledger *ledger, struct fenrun__ledger_id id,
-                        uint64_t contents, int64_t at, int64_t total, uint32_t seller,
-                        uint32_t payout_count);
+/* Begin a record, for which there is room; then add each of its payouts. Gives its place; `place`,
+   `refund` and `cursor` of what is given are not read. */
+uint32_t fenrun__ledger_add(struct fenrun__ledger *ledger,
+                            const struct fenrun__ledger_order *order);
 void fenrun__ledger_add_payout(struct fenrun__ledger *ledger, struct fenrun__ledger_payout payout);
 
 /* A refund of an order by its id, or NULL. */

@@ -53,7 +53,8 @@ void fenrun__team_keep_member(struct fenrun__tree *tree, uint32_t member) {
                                           (struct fenrun__version){.since = row->since,
                                                                    .inviter = row->inviter,
                                                                    .team = row->team,
-                                                                   .tier = row->tier});
+                                                                   .tier = row->tier,
+                                                                   .labels = row->labels});
 }
 
 void fenrun__team_touch_member(struct fenrun__tree *tree, uint32_t member, int64_t at) {

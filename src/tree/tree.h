@@ -1,11 +1,11 @@
 /*
  * Tree: members, who invited whom, their tiers and teams, now and as of any instant.
  *
- *     index ──► row, 32 bytes      link, 12 bytes           counters, 16 bytes, if measured
- *      id        id, since          first child, siblings    own_sales, direct_invites,
- *                inviter ──► row                             team_members
+ *     index ──► row, 32 bytes      link, 12 bytes           columns, 8 bytes each
+ *      id        id, since          first child, siblings    what is measured: see measure.h
+ *                inviter ──► row
  *                team ──► root, leader, size ──► versions
- *                tier, versions
+ *                tier, labels, versions
  *
  * Members are numbered as they come; a number is found by id through the index and never changes.
  * A row holds what is true since `since`; what was true before is in its chain of versions. So a
@@ -29,9 +29,10 @@
  *   set_tier, a leader returns   O(smaller of the two teams)
  *   move                         O(smaller half) + O(smaller of the teams that meet), and before it
  *                                O(min(members below, teams above)) to see that there is no cycle
- *   with team_members measured   join, split, return and move also O(depth of the team)
- *   load                         O(members)
- * and in memory: 32 bytes for each member that a split, return or move relabels, kept as history.
+ *   with measured sums           join, tier and move also O(depth): see measure.h
+ *   load, close                  O(members)
+ * and in memory: 32 bytes for each member that a split, return or move relabels, or whose inviter,
+ * tier or labels change, kept as history.
  * No function recurses.
  *
  * Not here: awards, amounts and what a promotion needs.
@@ -46,6 +47,7 @@
 #include "base/hash.h"
 #include "base/index.h"
 #include "base/memory.h"
+#include "tree/measure.h"
 #include "tree/version.h"
 
 struct fenrun__tree_row {
@@ -54,19 +56,14 @@ struct fenrun__tree_row {
     uint32_t inviter; /* FENRUN__NONE: the platform */
     uint32_t team;
     uint32_t versions;
-    uint32_t tier;
+    uint16_t tier;
+    uint16_t labels;
 };
 
 struct fenrun__tree_link {
     uint32_t first_child;
     uint32_t previous_sibling; /* of the first one: the last one */
     uint32_t next_sibling;
-};
-
-struct fenrun__tree_counters {
-    int64_t own_sales;
-    uint32_t direct_invites;
-    uint32_t team_members;
 };
 
 struct fenrun__tree_team {
@@ -82,18 +79,14 @@ struct fenrun__tree {
     struct fenrun__memory memory;
     uint64_t seed;
     uint32_t lead_tier; /* this tier and higher ones lead */
-    bool counts;        /* `counters` are kept */
-    bool counts_teams;  /* ... with team_members, which needs a walk */
     int64_t at;         /* the latest instant of anything applied */
 
     struct fenrun__tree_row *rows;
     struct fenrun__tree_link *links;
-    struct fenrun__tree_counters *counters;
     size_t count;
     size_t row_capacity;
     struct fenrun__memory_lines row_room; /* two rows share a cache line, none lies on two */
     size_t link_capacity;
-    size_t counter_capacity;
     struct fenrun__index index;
 
     struct fenrun__tree_team *teams;
@@ -103,17 +96,21 @@ struct fenrun__tree {
     size_t team_unused_count;
 
     struct fenrun__versions versions;
+    struct fenrun__measure measure;
 };
 
 /* What a member was at an instant. */
 struct fenrun__tree_view {
     uint32_t inviter;
     uint32_t team;
-    uint32_t tier;
+    uint16_t tier;
+    uint16_t labels;
 };
 
-void fenrun__tree_init(struct fenrun__tree *tree, const fenrun_allocator *allocator, uint64_t seed,
-                       uint32_t lead_tier);
+/* `columns` are copied; NULL is possible where `column_count` is 0. FENRUN_OK or _MEMORY. */
+int32_t fenrun__tree_init(struct fenrun__tree *tree, const fenrun_allocator *allocator,
+                          uint64_t seed, uint32_t lead_tier,
+                          const struct fenrun__measure_column *columns, uint32_t column_count);
 void fenrun__tree_free(struct fenrun__tree *tree);
 
 static inline bool fenrun__tree_leads(const struct fenrun__tree *tree, uint32_t tier) {
@@ -144,6 +141,7 @@ static inline bool fenrun__tree_view(const struct fenrun__tree *tree, uint32_t m
     view->inviter = row->inviter;
     view->team = row->team;
     view->tier = row->tier;
+    view->labels = row->labels;
     return true;
 }
 
@@ -167,7 +165,8 @@ uint64_t fenrun__tree_move_cost(const struct fenrun__tree *tree, uint32_t member
                                 uint32_t inviter);
 
 /* The same for a tier that makes `member` a leader, after another change has brought or taken
-   away at most `more` members of the team. */
+   away at most `more` members of the team. `member` may be one who is about to join, with any
+   number that is no member's. */
 uint64_t fenrun__tree_split_cost(const struct fenrun__tree *tree, uint32_t member, uint64_t more);
 
 /*
@@ -181,14 +180,23 @@ void fenrun__tree_move(struct fenrun__tree *tree, uint32_t member, uint32_t invi
 /* Whether `member` is `other` or above it. */
 bool fenrun__tree_is_above(const struct fenrun__tree *tree, uint32_t member, uint32_t other);
 
-/* What the team above a member counts of it: the member and its own team_members. */
-uint32_t fenrun__tree_team_share(const struct fenrun__tree *tree, uint32_t member);
+/*
+ * The changes of a close, all at one instant: `tiers` and `labels` hold what each member then has.
+ * First how much room they need, which changes nothing but the caller's numbers; then, with that
+ * room, the changes. O(members), however many change.
+ */
+void fenrun__tree_close_cost(const struct fenrun__tree *tree, const uint16_t *tiers,
+                             const uint16_t *labels, uint64_t *teams, uint64_t *versions);
+void fenrun__tree_close(struct fenrun__tree *tree, const uint16_t *tiers, const uint16_t *labels,
+                        int64_t at);
 
-/* The lowest member of one team that is `a` or above it, and `b` or above it. O(depth). */
+/* The lowest member that is `a` or above it, and `b` or above it; FENRUN__NONE if there is none.
+   O(depth of the team) if they are in one, else O(depth). */
 uint32_t fenrun__tree_meeting(const struct fenrun__tree *tree, uint32_t a, uint32_t b);
 
-/* Fill an empty tree: see fenrun_tree_load. `tier_count` bounds the tiers. */
+/* Fill an empty tree: see fenrun_tree_load. `tier_count` bounds the tiers, `label_count` the
+   labels; own columns are 0. */
 int32_t fenrun__tree_load(struct fenrun__tree *tree, const fenrun_member *members, size_t count,
-                          uint32_t tier_count, fenrun_error *error);
+                          uint32_t tier_count, uint32_t label_count, fenrun_error *error);
 
 #endif

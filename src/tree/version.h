@@ -16,7 +16,7 @@
  *      instant: the join is kept at the end of the chain.
  *   2. `depth` is the number of versions below in the chain; a jump never skips past its end.
  *
- * One store serves members (inviter, team, tier) and teams (the leader, in `inviter`).
+ * One store serves members (inviter, team, tier, labels) and teams (the leader, in `inviter`).
  */
 #ifndef FENRUN_TREE_VERSION_H
 #define FENRUN_TREE_VERSION_H
@@ -34,7 +34,8 @@ struct fenrun__version {
     uint32_t depth;
     uint32_t inviter;
     uint32_t team;
-    uint32_t tier;
+    uint16_t tier;
+    uint16_t labels;
 };
 
 struct fenrun__versions {

@@ -35,6 +35,7 @@ static void codes_have_the_names_of_the_header(void **state) {
         const char *name;
     } cases[] = {
 #define CODE(name, number) {name, number, #name}
+        CODE(FENRUN_FOUND, 2),
         CODE(FENRUN_REPLAYED, 1),
         CODE(FENRUN_OK, 0),
         CODE(FENRUN_ERROR_ARGUMENT, -1),
@@ -55,8 +56,9 @@ static void codes_have_the_names_of_the_header(void **state) {
         CODE(FENRUN_ERROR_FULL, -16),
         CODE(FENRUN_ERROR_MEMORY, -17),
         CODE(FENRUN_ERROR_INTERNAL, -18),
-        {2, 2, "FENRUN_ERROR_?"},
-        {-19, -19, "FENRUN_ERROR_?"},
+        CODE(FENRUN_ERROR_LIMIT, -19),
+        {3, 3, "FENRUN_ERROR_?"},
+        {-20, -20, "FENRUN_ERROR_?"},
         {INT32_MAX, INT32_MAX, "FENRUN_ERROR_?"},
         {INT32_MIN, INT32_MIN, "FENRUN_ERROR_?"},
     };
@@ -100,10 +102,65 @@ static void reading_rules_checks_its_arguments(void **state) {
     fenrun_rules_free(NULL);
 }
 
+static void making_a_rule_book_checks_its_arguments(void **state) {
+    (void)state;
+    struct shop *shop = shop_open_text(rules_text);
+    const fenrun_rules *versions[FENRUN_VERSIONS_MAX + 1] = {shop->rules, NULL};
+    const fenrun_rules_options options = {.struct_size = 1};
+    fenrun_rules *book = shop->rules;
+    fenrun_error error = {0};
+    size_t count = 99;
+    expect(fenrun_rules_book(NULL, versions, 1, NULL, &error, 1, &count), &error, "out is NULL");
+    assert_int_equal(count, 0);
+    expect(fenrun_rules_book(&book, NULL, 1, NULL, &error, 1, NULL), &error, "versions is NULL");
+    assert_null(book);
+    expect(fenrun_rules_book(&book, versions, 0, NULL, &error, 1, NULL), &error,
+           "version_count 0 is not from 1 to 64");
+    expect(fenrun_rules_book(&book, versions, FENRUN_VERSIONS_MAX + 1, NULL, &error, 1, NULL),
+           &error, "version_count 65 is not from 1 to 64");
+    assert_int_equal(fenrun_rules_book(&book, versions, 2, NULL, &error, 1, NULL),
+                     FENRUN_ERROR_ARGUMENT);
+    assert_string_equal(error.message, "versions[1] is NULL");
+    assert_int_equal(error.item, 1);
+    expect(fenrun_rules_book(&book, versions, 1, &options, &error, 1, NULL), &error,
+           "options.struct_size 1 is not sizeof the struct");
+    assert_int_equal(fenrun_rules_book(&book, versions, 1, NULL, NULL, 1, NULL),
+                     FENRUN_ERROR_ARGUMENT);
+    versions[1] = shop->rules; /* neither says from when on it is in force */
+    assert_int_equal(fenrun_rules_book(&book, versions, 2, NULL, NULL, 0, &count),
+                     FENRUN_ERROR_RULES);
+    assert_true(count > 0);
+    assert_null(book);
+    assert_int_equal(fenrun_rules_book(&book, versions, 1, NULL, NULL, 0, &count), FENRUN_OK);
+    assert_int_equal(count, 0);
+    assert_true(fenrun_rules_effective(book, 0) == FENRUN_TIME_MIN);
+    assert_true(fenrun_rules_effective(book, 1) == FENRUN_TIME_MIN);
+    assert_true(fenrun_rules_effective(NULL, 0) == FENRUN_TIME_MIN);
+    assert_int_equal(fenrun_rules_award_version(book, 0), 0);
+    assert_int_equal(fenrun_rules_award_version(book, UINT32_MAX), UINT32_MAX);
+    assert_int_equal(fenrun_rules_award_version(NULL, 0), UINT32_MAX);
+    fenrun_rules_free(book);
+    shop_close(shop);
+}
+
+static void looking_for_findings_checks_its_arguments(void **state) {
+    (void)state;
+    struct shop *shop = shop_open_text(rules_text);
+    fenrun_error finding = {0};
+    size_t count = 99;
+    expect(fenrun_rules_check(NULL, &finding, 1, &count), &finding, "rules is NULL");
+    assert_int_equal(count, 0);
+    assert_int_equal(fenrun_rules_check(shop->rules, NULL, 1, &count), FENRUN_ERROR_ARGUMENT);
+    int32_t code = fenrun_rules_check(shop->rules, NULL, 0, &count);
+    assert_int_equal(code, count > 0 ? FENRUN_FOUND : FENRUN_OK);
+    assert_int_equal(fenrun_rules_check(shop->rules, NULL, 0, NULL), code);
+    shop_close(shop);
+}
+
 static void names_that_are_not_there_are_null(void **state) {
     (void)state;
     struct shop *shop = shop_open_text(rules_text);
-    static const uint32_t counts[] = {1, 1, 1, 2, 1, 1, 2, 2, 0, 0};
+    static const uint32_t counts[] = {1, 1, 1, 2, 1, 1, 2, 2, 0, 0, 0, 0, 0};
     for (uint32_t kind = 0; kind < COUNT(counts); kind++) {
         assert_int_equal(fenrun_rules_count(shop->rules, kind), counts[kind]);
         assert_int_equal(fenrun_rules_count(NULL, kind), 0);
@@ -305,8 +362,8 @@ static void a_refund_of_stored_payouts_checks_its_arguments(void **state) {
         {10, 4, 7, 5, FENRUN_ERROR_REFUND, 0, NULL},
         {0, 0, 1, 5, FENRUN_ERROR_REFUND, 0, NULL},
         {10, 0, INT64_MAX, 5, FENRUN_ERROR_REFUND, 0, NULL},
-        {10, 0, 1, -5, FENRUN_ERROR_ARGUMENT, 1,
-         "paid[1].amount -5 is negative: not a payout of an order"},
+        {10, 0, 1, INT64_MIN, FENRUN_ERROR_ARGUMENT, 1,
+         "paid[1].amount -9223372036854775808 is not an amount"},
     };
     fenrun_payout out[2];
     fenrun_error error;
@@ -419,6 +476,8 @@ int main(void) {
         cmocka_unit_test(codes_have_the_names_of_the_header),
         cmocka_unit_test(the_version_is_that_of_the_header),
         cmocka_unit_test(reading_rules_checks_its_arguments),
+        cmocka_unit_test(making_a_rule_book_checks_its_arguments),
+        cmocka_unit_test(looking_for_findings_checks_its_arguments),
         cmocka_unit_test(names_that_are_not_there_are_null),
         cmocka_unit_test(making_a_tree_checks_its_arguments),
         cmocka_unit_test(loading_and_asking_check_their_arguments),

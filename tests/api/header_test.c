@@ -56,7 +56,7 @@ static void member_is_40_bytes_without_padding(void **state) {
     static const struct header_field fields[] = {
         FIELD(fenrun_member, id, 0),    FIELD(fenrun_member, inviter, 8),
         FIELD(fenrun_member, leader, 16), FIELD(fenrun_member, at, 24),
-        FIELD(fenrun_member, tier, 32), FIELD(fenrun_member, reserved, 36),
+        FIELD(fenrun_member, tier, 32), FIELD(fenrun_member, labels, 36),
     };
     EXPECT(fields, fenrun_member, 40);
 }
@@ -69,8 +69,9 @@ static void event_is_256_bytes_without_padding(void **state) {
         FIELD(fenrun_event, id_low, 24),     FIELD(fenrun_event, order_high, 32),
         FIELD(fenrun_event, order_low, 40),  FIELD(fenrun_event, member, 48),
         FIELD(fenrun_event, inviter, 56),    FIELD(fenrun_event, roles, 64),
-        FIELD(fenrun_event, amounts, 128),
-        FIELD(fenrun_event, reserved, 192),
+        FIELD(fenrun_event, amounts, 128),   FIELD(fenrun_event, counts, 192),
+        FIELD(fenrun_event, name, 224),      FIELD(fenrun_event, reserved_name, 228),
+        FIELD(fenrun_event, reserved, 232),
     };
     EXPECT(fields, fenrun_event, 256);
 }
@@ -93,7 +94,8 @@ static void promotion_is_32_bytes_without_padding(void **state) {
     static const struct header_field fields[] = {
         FIELD(fenrun_promotion, member, 0),       FIELD(fenrun_promotion, at, 8),
         FIELD(fenrun_promotion, tier_before, 16), FIELD(fenrun_promotion, tier, 20),
-        FIELD(fenrun_promotion, event, 24),       FIELD(fenrun_promotion, reserved, 28),
+        FIELD(fenrun_promotion, event, 24),       FIELD(fenrun_promotion, labels_before, 28),
+        FIELD(fenrun_promotion, labels, 30),
     };
     EXPECT(fields, fenrun_promotion, 32);
 }
@@ -113,6 +115,7 @@ static void option_structs_begin_with_their_size(void **state) {
     assert_int_equal(offsetof(fenrun_rules_options, struct_size), 0);
     assert_int_equal(offsetof(fenrun_tree_options, struct_size), 0);
     assert_int_equal(offsetof(fenrun_explain_options, struct_size), 0);
+    assert_int_equal(offsetof(fenrun_test_options, struct_size), 0);
 }
 
 static void codes_keep_their_numbers_and_names(void **state) {
@@ -122,6 +125,7 @@ static void codes_keep_their_numbers_and_names(void **state) {
         int32_t frozen;
         const char *name;
     } codes[] = {
+        {FENRUN_FOUND, 2, "FENRUN_FOUND"},
         {FENRUN_REPLAYED, 1, "FENRUN_REPLAYED"},
         {FENRUN_OK, 0, "FENRUN_OK"},
         {FENRUN_ERROR_ARGUMENT, -1, "FENRUN_ERROR_ARGUMENT"},
@@ -142,13 +146,14 @@ static void codes_keep_their_numbers_and_names(void **state) {
         {FENRUN_ERROR_FULL, -16, "FENRUN_ERROR_FULL"},
         {FENRUN_ERROR_MEMORY, -17, "FENRUN_ERROR_MEMORY"},
         {FENRUN_ERROR_INTERNAL, -18, "FENRUN_ERROR_INTERNAL"},
+        {FENRUN_ERROR_LIMIT, -19, "FENRUN_ERROR_LIMIT"},
     };
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
         assert_int_equal(codes[i].code, codes[i].frozen);
         assert_string_equal(fenrun_code_name(codes[i].code), codes[i].name);
     }
-    assert_string_equal(fenrun_code_name(2), "FENRUN_ERROR_?");
-    assert_string_equal(fenrun_code_name(-19), "FENRUN_ERROR_?");
+    assert_string_equal(fenrun_code_name(3), "FENRUN_ERROR_?");
+    assert_string_equal(fenrun_code_name(-20), "FENRUN_ERROR_?");
     assert_string_equal(fenrun_code_name(INT32_MIN), "FENRUN_ERROR_?");
 }
 
@@ -159,8 +164,17 @@ static void kinds_keep_their_numbers(void **state) {
     assert_int_equal(FENRUN_EVENT_MOVE, 3);
     assert_int_equal(FENRUN_EVENT_ORDER, 4);
     assert_int_equal(FENRUN_EVENT_REFUND, 5);
+    assert_int_equal(FENRUN_EVENT_OWN, 6);
+    assert_int_equal(FENRUN_EVENT_CLOSE, 7);
     assert_int_equal(FENRUN_NAME_RULES, 0);
     assert_int_equal(FENRUN_NAME_UNIT, 7);
+    assert_int_equal(FENRUN_NAME_COUNT, 8);
+    assert_int_equal(FENRUN_NAME_PERIOD, 9);
+    assert_int_equal(FENRUN_NAME_LABEL, 10);
+    assert_int_equal(FENRUN_NAME_EVENT, 11);
+    assert_int_equal(FENRUN_NAME_OF_JOIN, 256);
+    assert_int_equal(FENRUN_NAME_OF_EVENT(0), 512);
+    assert_int_equal(FENRUN_NAME_OF_EVENT(15), 17 << 8);
     assert_int_equal(FENRUN_FORMAT_TEXT, 0);
     assert_int_equal(FENRUN_FORMAT_JSON, 1);
     assert_int_equal(FENRUN_PLATFORM, 0);

@@ -138,11 +138,12 @@ static void the_first_refused_event_ends_a_sequence_and_what_was_paid_is_kept(vo
     } cases[] = {
         {{.kind = FENRUN_EVENT_JOIN, .at = 20, .member = 9, .inviter = 8},
          FENRUN_ERROR_MEMBER_UNKNOWN, "inviter 8 is not a member"},
-        {{.kind = 9}, FENRUN_ERROR_ARGUMENT, "event.kind 9 is not one of 1 to 5"},
+        {{.kind = 9}, FENRUN_ERROR_ARGUMENT, "event.kind 9 is not one of 1 to 7"},
         {{.kind = FENRUN_EVENT_ORDER, .at = 20, .id_low = 1, .roles = {2}, .amounts = {1}},
          FENRUN_ERROR_CHANGED, "the order was applied before with other contents"},
         {{.kind = FENRUN_EVENT_TIER, .at = 19, .member = 1},
-         FENRUN_ERROR_TIME, "a change of the tree at 19 comes after an event at 20"},
+         FENRUN_ERROR_TIME, "this tier is at 1970-01-01T00:00:19Z, before 1970-01-01T00:00:20Z, "
+         "which was applied already; only orders, own events and refunds may be late"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct shop *shop = shop_open_text(rules);

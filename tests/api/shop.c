@@ -23,19 +23,42 @@ char *shop_read_file(const char *path, size_t *size) {
     return text;
 }
 
-struct shop *shop_open_text(const char *text) {
+static fenrun_rules *shop_read_rules(const char *text) {
+    fenrun_rules *rules;
+    fenrun_error error;
+    if (fenrun_rules_read(&rules, text, strlen(text), NULL, &error, 1, NULL) != FENRUN_OK) {
+        fail_msg("rules:%u:%u: %s", error.line, error.column, error.message);
+    }
+    return rules;
+}
+
+/* With rules that become the shop's. */
+static struct shop *shop_open_rules(fenrun_rules *rules) {
     struct shop *shop = calloc(1, sizeof *shop);
     assert_non_null(shop);
-    int32_t code =
-        fenrun_rules_read(&shop->rules, text, strlen(text), NULL, &shop->error, 1, NULL);
-    if (code != FENRUN_OK) {
-        fail_msg("rules:%u:%u: %s", shop->error.line, shop->error.column, shop->error.message);
-    }
+    shop->rules = rules;
     fenrun_tree_options options = {.struct_size = sizeof options,
                                    .flags = FENRUN_TREE_REMEMBERS_ORDERS};
     assert_int_equal(fenrun_tree_new(&shop->tree, shop->rules, &options, NULL), FENRUN_OK);
     assert_int_equal(fenrun_result_new(&shop->result, NULL, NULL), FENRUN_OK);
     return shop;
+}
+
+struct shop *shop_open_text(const char *text) {
+    return shop_open_rules(shop_read_rules(text));
+}
+
+struct shop *shop_open_book(const char *const *texts, size_t count) {
+    fenrun_rules *versions[8], *book;
+    const fenrun_rules *given[8];
+    fenrun_error error;
+    assert_in_range(count, 1, 8);
+    for (size_t i = 0; i < count; i++) given[i] = versions[i] = shop_read_rules(texts[i]);
+    if (fenrun_rules_book(&book, given, count, NULL, &error, 1, NULL) != FENRUN_OK) {
+        fail_msg("version %u:%u: %s", (unsigned)error.item, error.line, error.message);
+    }
+    for (size_t i = 0; i < count; i++) fenrun_rules_free(versions[i]);
+    return shop_open_rules(book);
 }
 
 struct shop *shop_open(const char *path) {
@@ -183,6 +206,75 @@ void shop_refund(struct shop *shop, const char *order, const char *part, const c
                           .order_low = strtoull(order, NULL, 10),
                           .amounts = {shop_amount(shop, part)}};
     shop_apply(shop, &event, expected);
+}
+
+/* One field of an event whose names are those of `kind`: enum fenrun_name and FENRUN_NAME_OF_... */
+static void shop_set_field(struct shop *shop, fenrun_event *event, uint32_t of, const char *name,
+                           const char *value) {
+    if (strcmp(name, "member") == 0 && event->kind == FENRUN_EVENT_JOIN) {
+        event->member = shop_id(shop, value);
+        return;
+    }
+    if (strcmp(name, "inviter") == 0 && event->kind == FENRUN_EVENT_JOIN) {
+        event->inviter = shop_id(shop, value);
+        return;
+    }
+    uint32_t index = fenrun_rules_find(shop->rules, FENRUN_NAME_ROLE + of, name, strlen(name));
+    if (index != UINT32_MAX) {
+        event->roles[index] = shop_id(shop, value);
+        return;
+    }
+    index = fenrun_rules_find(shop->rules, FENRUN_NAME_AMOUNT + of, name, strlen(name));
+    if (index != UINT32_MAX) {
+        event->amounts[index] = shop_amount(shop, value);
+        return;
+    }
+    index = fenrun_rules_find(shop->rules, FENRUN_NAME_COUNT + of, name, strlen(name));
+    if (index == UINT32_MAX) fail_msg("%s is no field of the event", name);
+    event->counts[index] = strtoll(value, NULL, 10);
+}
+
+void shop_event(struct shop *shop, const char *name, const char *id, const char *fields,
+                const char *expected) {
+    fenrun_event event = {.at = shop->at, .id_low = strtoull(id, NULL, 10)};
+    uint32_t of = 0;
+    if (strcmp(name, "close") == 0) {
+        event.kind = FENRUN_EVENT_CLOSE;
+        event.name =
+            fenrun_rules_find(shop->rules, FENRUN_NAME_PERIOD, fields, strlen(fields));
+        shop_apply(shop, &event, expected);
+        return;
+    }
+    event.kind = strcmp(name, "order") == 0  ? FENRUN_EVENT_ORDER
+                 : strcmp(name, "join") == 0 ? FENRUN_EVENT_JOIN
+                                             : FENRUN_EVENT_OWN;
+    if (event.kind == FENRUN_EVENT_JOIN) of = FENRUN_NAME_OF_JOIN;
+    if (event.kind == FENRUN_EVENT_OWN) {
+        event.name = fenrun_rules_find(shop->rules, FENRUN_NAME_EVENT, name, strlen(name));
+        of = FENRUN_NAME_OF_EVENT(event.name);
+    }
+    char field[32], value[32];
+    int used = 0;
+    for (const char *next = fields; sscanf(next, " %31s %31[^,]%n", field, value, &used) == 2;) {
+        shop_set_field(shop, &event, of, field, value);
+        next += used;
+        if (*next == ',') next++;
+    }
+    shop_apply(shop, &event, expected);
+}
+
+void shop_expect_labels(struct shop *shop, const char *name, int64_t at, const char *labels) {
+    fenrun_member member;
+    char text[256] = "";
+    int32_t code =
+        fenrun_tree_member(shop->tree, shop_id(shop, name), at, &member, &shop->error);
+    if (code != FENRUN_OK) fail_msg("%s", shop->error.message);
+    for (uint32_t i = 0; i < fenrun_rules_count(shop->rules, FENRUN_NAME_LABEL); i++) {
+        if (!(member.labels >> i & 1)) continue;
+        if (text[0]) strcat(text, " ");
+        strcat(text, fenrun_rules_name(shop->rules, FENRUN_NAME_LABEL, i));
+    }
+    assert_string_equal(text, labels);
 }
 
 void shop_expect_leader(struct shop *shop, const char *name, int64_t at, const char *leader) {

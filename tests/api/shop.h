@@ -29,9 +29,10 @@ struct shop {
     uint32_t name_count;
 };
 
-/* Open a shop on a rule set file, or on its text. */
+/* Open a shop on a rule set file, on its text, or on a rule book of several texts. */
 struct shop *shop_open(const char *path);
 struct shop *shop_open_text(const char *text);
+struct shop *shop_open_book(const char *const *texts, size_t count);
 void shop_close(struct shop *shop);
 
 /* A file whole, with its size; to be freed. */
@@ -52,8 +53,17 @@ void shop_order(struct shop *shop, const char *order, const char *seller, const 
                 const char *profit, const char *expected);
 void shop_refund(struct shop *shop, const char *order, const char *part, const char *expected);
 
+/* An event by its name and those of its fields: "order", "join", "close" or an own event; "" as id
+   for none. "seller C, price 200.00, quantity 3"; "member D, inviter C, entry_fee 398.00";
+   "month". */
+void shop_event(struct shop *shop, const char *name, const char *id, const char *fields,
+                const char *expected);
+
 /* Any event, applied; fenrun_pay must have said the same just before. */
 void shop_apply(struct shop *shop, const fenrun_event *event, const char *expected);
+
+/* The labels of a member at an instant, "core active". */
+void shop_expect_labels(struct shop *shop, const char *name, int64_t at, const char *labels);
 
 /* Who leads the team that a member belonged to at an instant; "" for nobody. */
 void shop_expect_leader(struct shop *shop, const char *name, int64_t at, const char *leader);

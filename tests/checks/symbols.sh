@@ -48,6 +48,7 @@ strchr
 strcmp
 strcspn
 strlen
+strrchr
 strncmp
 strspn
 NAMES

@@ -16,6 +16,7 @@ Indented lines, by four spaces, belong to the line above them:
     stdin                        text for stdin
     exit 4                       0 if there is no such line
     stdout                       nothing may be printed if there is no such line
+    stdout begins                only the first lines of a long output
     stderr
     output totals.csv            a file that must be there afterwards
     absent totals.csv            a file that must not
@@ -23,7 +24,8 @@ Indented lines, by four spaces, belong to the line above them:
 A table makes one case of each line, `input => message`; exit and stderr are the message's:
 
     refused commands exit 3      input is a command line, stderr is "fenrun: message"
-    refused end of FILE          input is the end of the rule set FILE; stdout is "FILE:message", exit 2
+    refused end of FILE          input is the end of FILE, a rule set for check or a *.test.yaml for
+                                 test; stdout is "FILE:message", exit 2
     refused rows of FILE         input is the last row of FILE, behind what `file FILE` gave;
                                  stderr is "FILE:line: message", exit 4; run as the file's `run`
 
@@ -52,6 +54,7 @@ class Case:
         self.stdin = b""
         self.exit = 0
         self.stdout = b""
+        self.stdout_is_whole = True
         self.stderr = b""
         self.outputs = {}
         self.absent = []
@@ -99,10 +102,13 @@ def table(base, kind, argument, body):
             case.exit = int(argument)
             case.stderr = b"fenrun: " + message.strip().encode() + b"\n"
         elif kind == "end":
-            case.files[argument] += unescape(given.strip().encode() + b"\n")
-            case.run = "check " + argument
+            case.files[argument] += unescape(given.rstrip().encode() + b"\n")
             case.exit = 2
             case.stdout = (argument + ":" + message.strip()).encode() + b"\n"
+            case.run = "check " + argument
+            if argument.endswith(".test.yaml"):
+                case.run = "test " + argument
+                case.stdout += b"0 tests of 1 file passed, 1 file could not be run\n"
         else:
             before = case.files[argument]
             case.files[argument] = before + unescape(given.strip().encode() + b"\n")
@@ -139,6 +145,8 @@ def read_cases(path):
             case.exit = int(words[1])
         elif words[0] in ("stdin", "stdout", "stderr"):
             setattr(case, words[0], text)
+            if words[0] == "stdout":
+                case.stdout_is_whole = words[1:2] != ["begins"]
         elif words[0] == "output":
             case.outputs[words[1]] = text
         elif words[0] == "absent":
@@ -167,6 +175,7 @@ def differences(what, wanted, got):
 
 def run_case(binary, case, folder):
     for name, data in case.files.items():
+        os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
         with open(os.path.join(folder, name), "wb") as file:
             file.write(data)
     done = subprocess.run([binary] + shlex.split(case.run), cwd=folder, input=case.stdin,
@@ -174,7 +183,8 @@ def run_case(binary, case, folder):
     problems = []
     if done.returncode != case.exit:
         problems.append("exit code %d, not %d" % (done.returncode, case.exit))
-    problems += differences("stdout", case.stdout, done.stdout)
+    size = len(done.stdout if case.stdout_is_whole else case.stdout)
+    problems += differences("stdout", case.stdout, done.stdout[:size])
     problems += differences("stderr", case.stderr, done.stderr)
     for name, wanted in case.outputs.items():
         try:
@@ -184,7 +194,9 @@ def run_case(binary, case, folder):
             problems.append(str(error))
     problems += ["%s is there" % name for name in case.absent
                  if os.path.exists(os.path.join(folder, name))]
-    left = set(os.listdir(folder)) - set(case.files) - set(case.outputs)
+    left = {os.path.relpath(os.path.join(place, name), folder)
+            for place, _, names in os.walk(folder) for name in names}
+    left -= set(case.files) | set(case.outputs)
     problems += ["%s was left behind" % name for name in sorted(left)]
     return problems
 

@@ -5,6 +5,7 @@ import signal
 import stat
 import subprocess
 import time
+import xml.etree.ElementTree
 
 HEADER = "event,award,payee,amount,unit,at\n"
 
@@ -284,6 +285,135 @@ def no_result_depends_on_the_key_of_a_run(binary, folder, root):
         with open(os.path.join(folder, "totals.csv"), "rb") as file:
             seen.add((done.returncode, done.stderr, done.stdout, file.read()))
     return [] if len(seen) == 1 and next(iter(seen))[0] == 0 else ["three runs differ, or failed"]
+
+
+def write_tests(folder, amount):
+    with open(os.path.join(folder, "c.test.yaml"), "w") as file:
+        file.write("rules: wanwu.yaml\nmembers: { C: normal }\ntests:\n  - name: t\n    steps:\n"
+                   "      - order: { seller: C, price: 100.00, profit: 10.00 }\n"
+                   "        pays: { C: %s }\n" % amount)
+
+
+def colour_is_for_terminals(binary, folder, root):
+    """A report is coloured on a terminal, but not with NO_COLOR, and never elsewhere."""
+    prepare(folder, root)
+    write_tests(folder, "9.00")
+    problems = []
+    for no_color in ("", "1"):
+        controller, terminal = os.openpty()
+        done = subprocess.run([binary, "test", "c.test.yaml"], cwd=folder, stdout=terminal,
+                              env=dict(os.environ, NO_COLOR=no_color), timeout=60)
+        os.close(terminal)
+        shown = os.read(controller, 65536)
+        os.close(controller)
+        if done.returncode != 1 or shown.startswith(b"\x1b[1;31mFAILED") != (no_color == ""):
+            problems.append("NO_COLOR=%s: exit code %d, %r" % (no_color, done.returncode, shown))
+    return problems + expect(subprocess.run([binary, "test", "."], cwd=folder, timeout=60,
+                                            stdout=subprocess.PIPE, stderr=subprocess.PIPE),
+                             1, b"", subprocess.run([binary, "test", "./c.test.yaml"], cwd=folder,
+                                                    stdout=subprocess.PIPE).stdout)
+
+
+def watching_runs_again_when_a_file_changes(binary, folder, root):
+    """First it passes; a changed rule makes it fail, and Ctrl-C ends with that run's exit code."""
+    prepare(folder, root)
+    write_tests(folder, "10.00")
+    process = subprocess.Popen([binary, "test", "--watch", "c.test.yaml"], cwd=folder,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    watching = b"fenrun: watching 2 files; Ctrl-C ends\n"
+    first = process.stderr.readline()
+    path = os.path.join(folder, "wanwu.yaml")
+    with open(path) as file:
+        rules = file.read()
+    with open(path, "w") as file:
+        file.write(rules.replace("pay: 100% of profit", "pay: 50% of profit"))
+    second = process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    out, rest = process.communicate(timeout=60)
+    problems = []
+    if (first, second, rest) != (watching, watching, b""):
+        problems.append("stderr is %r" % (first + second + rest))
+    if process.returncode != 1:
+        problems.append("exit code %d, not 1" % process.returncode)
+    if not out.startswith(b"1 test of 1 file passed\nFAILED c.test.yaml:4: t\n"):
+        problems.append("stdout is %r" % out)
+    return problems
+
+
+def an_update_on_a_full_disk_leaves_the_test_file(binary, folder, root):
+    prepare(folder, root)
+    write_tests(folder, "9.00")
+    path = os.path.join(folder, "c.test.yaml")
+    with open(path) as file:
+        before = file.read()
+
+    def limit():
+        import resource
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
+    done = subprocess.run([binary, "test", "--update", "c.test.yaml"], cwd=folder, timeout=60,
+                          preexec_fn=limit, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    problems = expect(done, 5, b"c.test.yaml: File too large\n", done.stdout)
+    problems += expect_files(folder, "c.test.yaml")
+    with open(path) as file:
+        if file.read() != before:
+            problems.append("c.test.yaml has changed")
+    return problems
+
+
+def test_files_that_cannot_be_read(binary, folder, root):
+    """A link to nothing is a test file that is not there; a link that leads back up is passed over."""
+    prepare(folder, root)
+    write_tests(folder, "10.00")
+    os.symlink("nothing", os.path.join(folder, "b.test.yaml"))
+    os.symlink(".", os.path.join(folder, "loop"))
+    done = subprocess.run([binary, "test", "b.test.yaml"], cwd=folder, timeout=60,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    problems = expect(done, 5, b"b.test.yaml: No such file or directory\n")
+    done = subprocess.run([binary, "test", "."], cwd=folder, timeout=60,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return problems + expect(done, 2, b"", b"./b.test.yaml: the file cannot be read\n"
+                             b"1 test of 2 files passed, 1 file could not be run\n")
+
+
+def reports_of_tests_are_well_formed(binary, folder, root):
+    """Junit is XML and json is JSON, whatever a test is called."""
+    prepare(folder, root)
+    write_tests(folder, "9.00")
+    path = os.path.join(folder, "c.test.yaml")
+    name = "<C> & \"D\" \\ 小微 ]]>"
+    with open(path) as file:
+        text = file.read()
+    with open(path, "w") as file:
+        file.write(text.replace("name: t", "name: " + json.dumps(name, ensure_ascii=False)))
+
+    def report(form):
+        return subprocess.run([binary, "test", "c.test.yaml", "--format", form], cwd=folder,
+                              stdout=subprocess.PIPE, timeout=60).stdout
+    cases = xml.etree.ElementTree.fromstring(report("junit")).findall("testsuite/testcase")
+    tests = json.loads(report("json").decode())["files"][0]["tests"]
+    found = [cases[0].get("name"), tests[0]["name"]]
+    return [] if found == [name, name] else ["names are %r" % found]
+
+
+def a_book_of_too_many_versions(binary, folder, root):
+    done = subprocess.run([binary, "check"] + ["%d.yaml" % i for i in range(65)], cwd=folder,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+    return expect(done, 3, b"fenrun: 65 rule sets are given; a rule book has at most 64 versions\n")
+
+
+def a_list_that_is_too_long_for_a_line(binary, folder, root):
+    """Names of 64 bytes, 64 of them: a message lists as many as fit, and ends with …."""
+    names = ["t%02d_%s" % (i, "x" * 60) for i in range(64)]
+    with open(os.path.join(folder, "wanwu.yaml"), "w") as file:
+        file.write("fenrun: 1\nname: n\ncurrency: CNY\nrounding: down\ntiers: [%s]\n"
+                   "awards: { a: { event: join, to: newcomer, pay: 1.00 } }\n" % ", ".join(names))
+    with open(os.path.join(folder, "members.csv"), "w") as file:
+        file.write("member,inviter,tier,at\nx,,gold,\n")
+    done = subprocess.run([binary, "settle", "wanwu.yaml", "members.csv"], cwd=folder,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+    return expect(done, 4, ("members.csv:2: tier gold is unknown; tiers are %s, …\n"
+                            % ", ".join(names[:7])).encode())
 
 
 CASES = [value for name, value in list(globals().items())

@@ -1,14 +1,16 @@
 /*
  * Fuzz CSV: any bytes as a CSV file; what the command's reader accepts survives being written and
- * read again.
+ * read again, and is read likewise by the reader of rule-set tests.
  *
  *     input ──read──► rows ──write, each field in quotes──► text ──read──► the same rows
  *                       ├─write, bare where that is allowed ──► the same rows
  *                       └─write after rows that fill the reader's first buffer, so that those of
  *                         the input lie across its end ──► the same rows
  *
- * Checked besides: every row has the header's width, and lines only grow. The reader's messages go
- * to stderr, which leads nowhere while the input is read.
+ * Checked besides: every row has the header's width, and lines only grow. As members, orders or a
+ * log of a rule set in which every column has a meaning, the rows give the same members and events
+ * each time, with nothing in what their kind does not name, and the library has an answer for each.
+ * The reader's messages go to stderr, which leads nowhere while the input is read.
  */
 #define _GNU_SOURCE
 
@@ -20,6 +22,11 @@
 #include <unistd.h>
 
 #include "cli/csv.h"
+#include "cli/input.h"
+#include "fuzz/expect.h"
+#include "scenario/table.h"
+
+#define FUZZ_CSV_SIZE_MAX 65536u
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -34,18 +41,11 @@ static struct fuzz_csv_text fuzz_csv_first;
 static struct fuzz_csv_text fuzz_csv_second;
 static struct fuzz_csv_text fuzz_csv_written;
 
-static void fuzz_csv_expect(bool holds, const char *what) {
-    if (!holds) {
-        fprintf(stderr, "fuzz_csv: not so: %s\n", what);
-        abort();
-    }
-}
-
 static void fuzz_csv_put(struct fuzz_csv_text *text, const void *bytes, size_t size) {
     if (size > text->capacity - text->size) {
         text->capacity = (text->size + size) * 2;
         text->bytes = realloc(text->bytes, text->capacity);
-        fuzz_csv_expect(text->bytes != NULL, "there is memory");
+        fuzz_expect(text->bytes != NULL, "there is memory");
     }
     if (size > 0) {
         memcpy(text->bytes + text->size, bytes, size);
@@ -60,7 +60,7 @@ static void fuzz_csv_store(const void *bytes, size_t size) {
     if (fuzz_csv_file < 0) {
         fuzz_csv_file = memfd_create("fuzz_csv", 0);
     }
-    fuzz_csv_expect(fuzz_csv_file >= 0 && ftruncate(fuzz_csv_file, 0) == 0 &&
+    fuzz_expect(fuzz_csv_file >= 0 && ftruncate(fuzz_csv_file, 0) == 0 &&
                         pwrite(fuzz_csv_file, bytes, size, 0) == (ssize_t)size,
                     "a file in memory can be written");
 }
@@ -73,15 +73,15 @@ static int fuzz_csv_read(struct fuzz_csv_text *rows, size_t skip) {
     snprintf(path, sizeof path, "/proc/self/fd/%d", fuzz_csv_file);
     rows->size = 0;
     int code = fenrun__csv_open(&csv, path);
-    fuzz_csv_expect(code == FENRUN__EXIT_FINE, "the file opens");
+    fuzz_expect(code == FENRUN__EXIT_FINE, "the file opens");
     bool found = true;
     for (size_t row = 0; code == FENRUN__EXIT_FINE && found; row++) {
         code = fenrun__csv_next(&csv, &found);
         if (code != FENRUN__EXIT_FINE || !found) {
             break;
         }
-        fuzz_csv_expect(csv.field_count == csv.width && csv.width > 0, "rows have one width");
-        fuzz_csv_expect(csv.row_line > line && csv.line >= csv.row_line, "lines only grow");
+        fuzz_expect(csv.field_count == csv.width && csv.width > 0, "rows have one width");
+        fuzz_expect(csv.row_line > line && csv.line >= csv.row_line, "lines only grow");
         line = csv.row_line;
         if (row > 0 && row <= skip) {
             continue;
@@ -145,36 +145,178 @@ static void fuzz_csv_write(const struct fuzz_csv_text *rows, bool quotes, size_t
     }
 }
 
+/* ---- The other reader ---- */
+
+/* Rule-set tests read CSV from memory: the same rows, unless there are too many columns for it. */
+static void fuzz_csv_table(const uint8_t *data, size_t size) {
+    struct fenrun__memory memory;
+    struct fenrun__table table;
+    bool found = true;
+    fenrun__memory_init(&memory, NULL);
+    int32_t code = fenrun__table_open(&table, (const char *)data, size, &memory, NULL);
+    fuzz_csv_second.size = 0;
+    for (size_t row = 0; code == FENRUN_OK && found; row++) {
+        const struct fenrun__text *fields = row == 0 ? table.header : table.fields;
+        fuzz_csv_put(&fuzz_csv_second, &table.width, sizeof table.width);
+        for (uint32_t i = 0; i < table.width; i++) {
+            fuzz_csv_put(&fuzz_csv_second, &fields[i].size, sizeof fields[i].size);
+            fuzz_csv_put(&fuzz_csv_second, fields[i].bytes, fields[i].size);
+        }
+        code = fenrun__table_next(&table, &found, NULL);
+    }
+    fenrun__table_free(&table);
+    fuzz_expect(code == FENRUN_OK, "both readers read the file");
+    fuzz_expect(fuzz_csv_first.size == fuzz_csv_second.size &&
+                    memcmp(fuzz_csv_first.bytes, fuzz_csv_second.bytes, fuzz_csv_first.size) == 0,
+                "both readers read the same");
+}
+
+/* ---- Columns ---- */
+
+static const char fuzz_csv_rules_text[] =
+    "fenrun: 1\nname: fuzz\ncurrency: CNY\nrounding: half_even\n"
+    "tiers: [normal, gold]\nteam_leaders: [gold]\nperiods: [month, week]\n"
+    "labels: { core: { review: month, rank: own_sales in month, top: 1 } }\n"
+    "order: { roles: [seller, buyer], amounts: [price, profit], counts: [quantity] }\n"
+    "join: { amounts: [fee], counts: [packs] }\n"
+    "events: { visit: { roles: [guest, seller], amounts: [price], counts: [hours] } }\n"
+    "awards:\n"
+    "  a: { event: order, to: seller, pay: 10% of profit }\n"
+    "  b: { event: join, to: newcomer.inviter, pay: 5% of fee }\n"
+    "  c: { event: visit, to: guest, pay: 1.00 per hours }\n"
+    "  d: { event: month, to: member, pay: 1% of own_sales in month }\n"
+    "promotions: { review: at_once, gold: [{ own_sales: 500.00 }] }\n";
+
+static fenrun_rules *fuzz_csv_rules;
+
+/* What a kind of event does not name is zero. */
+static void fuzz_csv_event(const struct fenrun__input *input, const fenrun_event *event) {
+    bool brings = event->kind == FENRUN_EVENT_ORDER || event->kind == FENRUN_EVENT_OWN;
+    fuzz_expect(event->kind == input->event && event->at == input->at, "an event is its row's");
+    fuzz_expect(event->kind >= FENRUN_EVENT_JOIN && event->kind <= FENRUN_EVENT_CLOSE,
+                "an event has a kind");
+    for (uint32_t i = 0; i < FENRUN_ROLES_MAX; i++) {
+        fuzz_expect(event->roles[i] == 0 || (brings && i < 2), "a role is one of the event's");
+    }
+    for (uint32_t i = 0; i < FENRUN_AMOUNTS_MAX; i++) {
+        bool any = event->kind == FENRUN_EVENT_ORDER ? i < 2 : i < 1;
+        any = any && (brings || event->kind == FENRUN_EVENT_JOIN ||
+                      event->kind == FENRUN_EVENT_REFUND);
+        fuzz_expect(event->amounts[i] == 0 || any, "an amount is one of the event's");
+    }
+    for (uint32_t i = 0; i < FENRUN_COUNTS_MAX; i++) {
+        bool any = i < 1 && (brings || event->kind == FENRUN_EVENT_JOIN);
+        fuzz_expect(event->counts[i] == 0 || any, "a count is one of the event's");
+    }
+}
+
+/* The members or events of the stored file, as bytes, into `rows`; applied to a tree besides. */
+static int fuzz_csv_events(struct fuzz_csv_text *rows) {
+    struct fenrun__fingerprint key = {1, 2};
+    struct fenrun__names names;
+    struct fenrun__input input;
+    fenrun_tree *tree = NULL;
+    fenrun_result *result = NULL;
+    char path[64];
+    bool found = false;
+    rows->size = 0;
+    fenrun__names_init(&names, key);
+    fuzz_expect(fenrun_tree_new(&tree, fuzz_csv_rules, NULL, NULL) == FENRUN_OK &&
+                    fenrun_result_new(&result, NULL, NULL) == FENRUN_OK,
+                "there is memory");
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fuzz_csv_file);
+    int code = fenrun__input_open(&input, path, fuzz_csv_rules, &names);
+    while (code == FENRUN__EXIT_FINE) {
+        fenrun_member member = {0};
+        fenrun_event event = {0};
+        code = fenrun__input_next(&input, &found);
+        if (code != FENRUN__EXIT_FINE || !found) {
+            break;
+        }
+        if (input.columns.kind == FENRUN__MEMBERS) {
+            code = fenrun__input_member(&input, &member);
+        } else {
+            code = fenrun__input_event(&input, &event);
+        }
+        if (code == FENRUN__EXIT_FINE && input.columns.kind != FENRUN__MEMBERS) {
+            fuzz_csv_event(&input, &event);
+            fuzz_expect(fenrun_apply(tree, &event, result, NULL) != FENRUN_ERROR_INTERNAL,
+                        "the library has an answer");
+        }
+        fuzz_csv_put(rows, &member, sizeof member);
+        fuzz_csv_put(rows, &event, sizeof event);
+    }
+    fenrun__input_close(&input);
+    fenrun_result_free(result);
+    fenrun_tree_free(tree);
+    fenrun__names_free(&names);
+    return code;
+}
+
 static void fuzz_csv_again(bool quotes, size_t filling) {
     fuzz_csv_write(&fuzz_csv_first, quotes, filling);
     fuzz_csv_store(fuzz_csv_written.bytes, fuzz_csv_written.size);
     int code = fuzz_csv_read(&fuzz_csv_second, filling);
-    fuzz_csv_expect(code == FENRUN__EXIT_FINE, "what was written is read");
-    fuzz_csv_expect(fuzz_csv_first.size == fuzz_csv_second.size &&
+    fuzz_expect(code == FENRUN__EXIT_FINE, "what was written is read");
+    fuzz_expect(fuzz_csv_first.size == fuzz_csv_second.size &&
                         memcmp(fuzz_csv_first.bytes, fuzz_csv_second.bytes,
                                fuzz_csv_first.size) == 0,
                     "what was written is what is read");
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+/* As members or events: the same, or the same refusal, however the file is written. */
+static void fuzz_csv_meaning(void) {
+    static struct fuzz_csv_text events;
+    int code = fuzz_csv_events(&events);
+    fuzz_csv_write(&fuzz_csv_first, true, 0);
+    fuzz_csv_store(fuzz_csv_written.bytes, fuzz_csv_written.size);
+    fuzz_expect(fuzz_csv_events(&fuzz_csv_second) == code, "what was written is understood");
+    fuzz_expect(events.size == fuzz_csv_second.size &&
+                    (events.size == 0 ||
+                     memcmp(events.bytes, fuzz_csv_second.bytes, events.size) == 0),
+                "what was written means the same");
+}
+
+/* Read the input with stderr closed. Its rows are in `fuzz_csv_first`; false: it is refused. */
+static bool fuzz_csv_input(const uint8_t *data, size_t size) {
     int kept = dup(2);
     int nowhere = open("/dev/null", O_WRONLY);
-    fuzz_csv_expect(kept >= 0 && nowhere >= 0 && dup2(nowhere, 2) >= 0, "stderr can be closed");
+    fuzz_expect(kept >= 0 && nowhere >= 0 && dup2(nowhere, 2) >= 0, "stderr can be closed");
     fuzz_csv_store(data, size);
     int code = fuzz_csv_read(&fuzz_csv_first, 0);
+    bool read = code == FENRUN__EXIT_FINE && fuzz_csv_first.size > 0;
+    if (read) {
+        fuzz_csv_meaning();
+    }
     dup2(kept, 2);
     close(kept);
     close(nowhere);
-    if (code != FENRUN__EXIT_FINE || fuzz_csv_first.size == 0) {
+    return read;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    if (size > FUZZ_CSV_SIZE_MAX) {
+        return 0;
+    }
+    if (fuzz_csv_rules == NULL) {
+        fuzz_expect(fenrun_rules_read(&fuzz_csv_rules, fuzz_csv_rules_text,
+                                      sizeof fuzz_csv_rules_text - 1, NULL, NULL, 0,
+                                      NULL) == FENRUN_OK,
+                    "the rule set is read");
+    }
+    if (!fuzz_csv_input(data, size)) {
         return 0;
     }
     uint32_t width;
     memcpy(&width, fuzz_csv_first.bytes, sizeof width);
+    if (width <= FENRUN__TABLE_FIELDS_MAX) {
+        fuzz_csv_table(data, size);
+    }
     fuzz_csv_again(true, 0);
     fuzz_csv_again(false, 0);
     /* The first rows of the input then end the buffer, wherever in them that happens to fall. */
     size_t row = 10 + 3 * ((size_t)width - 1);
-    size_t room = FENRUN__CSV_BUFFER_SIZE - (size < FENRUN__CSV_BUFFER_SIZE ? size / 2 : 0);
+    size_t room = FENRUN__CSV_BUFFER_SIZE - size / 2;
     if (size % 4 == 0) {
         fuzz_csv_again(false, room / row); /* costs as much as a hundred others */
     }

@@ -1,184 +1,201 @@
 /*
- * Fuzz rules: any bytes to fenrun_rules_read; a rule set that it accepts must work.
+ * Fuzz rules: any bytes as rule sets, up to six in one input (parts.h); one that is read must work.
  *
  *     refused:  no rule set; at least one mistake; each with a place and a line of text, in the
  *               order of the text
- *     accepted: all its names are there and found again; a tree of three generations is built with
- *               it, orders and joins are paid and explained, and a refund takes back all
+ *     accepted: all its names are there and found again; it is checked; a story (story.h) of events
+ *               of every kind holds under it; and it is a book of one version, which does the same
+ *     several:  refused likewise, or a book, which is named, checked and told, and does what each
+ *               version alone does as long as that is in force
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "fenrun.h"
+#include "fuzz/expect.h"
+#include "fuzz/parts.h"
+#include "fuzz/story.h"
 
 #define FUZZ_RULES_ERRORS 8u
-#define FUZZ_RULES_MEMBERS 5u
+#define FUZZ_RULES_SIZE_MAX 65536u /* larger ones only take longer */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void fuzz_rules_expect(int holds, const char *what) {
-    if (!holds) {
-        fprintf(stderr, "fuzz_rules: not so: %s\n", what);
-        abort();
-    }
-}
-
-static void fuzz_rules_refused(const fenrun_error *errors, size_t count) {
-    fuzz_rules_expect(count > 0, "a refused rule set has a mistake");
+static void fuzz_rules_lines(const fenrun_error *errors, size_t count, int32_t code,
+                             size_t versions) {
     size_t kept = count < FUZZ_RULES_ERRORS ? count : FUZZ_RULES_ERRORS;
     for (size_t i = 0; i < kept; i++) {
         const fenrun_error *error = &errors[i];
-        fuzz_rules_expect(error->code == FENRUN_ERROR_RULES, "the code is RULES");
-        fuzz_rules_expect(error->reserved == 0, "reserved is 0");
-        fuzz_rules_expect(error->line > 0 && error->column > 0, "a mistake has a place");
+        fuzz_expect(error->code == code, "the code is that of the call");
+        fuzz_expect(error->reserved == 0 && error->item < versions, "a mistake is of a version");
         const char *end = memchr(error->message, 0, sizeof error->message);
-        fuzz_rules_expect(end != NULL && end > error->message, "a mistake has a message");
+        fuzz_expect(end != NULL && end > error->message, "a mistake has a message");
         for (const char *at = error->message; at < end; at++) {
             unsigned char byte = (unsigned char)*at;
-            fuzz_rules_expect(byte >= 32 && byte != 127, "a message is one line");
+            fuzz_expect(byte >= 32 && byte != 127, "a message is one line");
         }
-        fuzz_rules_expect(i == 0 || errors[i - 1].line < error->line ||
-                              (errors[i - 1].line == error->line &&
-                               errors[i - 1].column <= error->column),
-                          "mistakes stand in the order of the text");
+        const fenrun_error *last = i == 0 ? error : &errors[i - 1];
+        fuzz_expect(last->item < error->item ||
+                        (last->item == error->item &&
+                         (last->line < error->line ||
+                          (last->line == error->line && last->column <= error->column))),
+                    "mistakes stand in the order of the text");
     }
+}
+
+static void fuzz_rules_refused(const fenrun_error *errors, size_t count, size_t versions) {
+    fuzz_expect(count > 0, "what is refused has a mistake");
+    fuzz_rules_lines(errors, count, FENRUN_ERROR_RULES, versions);
+    for (size_t i = 0; i < count && i < FUZZ_RULES_ERRORS; i++) {
+        fuzz_expect(errors[i].line > 0, "a mistake has a line");
+        fuzz_expect(versions > 1 || errors[i].column > 0, "a mistake of a text has a column");
+    }
+}
+
+static void fuzz_rules_kind(const fenrun_rules *rules, uint32_t kind, uint32_t most) {
+    uint32_t count = fenrun_rules_count(rules, kind);
+    uint32_t versions = fenrun_rules_count(rules, FENRUN_NAME_RULES);
+    uint32_t plain = kind & 0xffu;
+    fuzz_expect(count <= most, "no more names than the limits of fenrun.h");
+    for (uint32_t i = 0; i < count; i++) {
+        const char *name = fenrun_rules_name(rules, kind, i);
+        fuzz_expect(name != NULL, "a counted name is there");
+        uint32_t found = fenrun_rules_find(rules, kind, name, strlen(name));
+        fuzz_expect(found == i || (plain <= FENRUN_NAME_AWARD && versions > 1 && found < i),
+                    "a name is found again");
+    }
+    fuzz_expect(fenrun_rules_name(rules, kind, count) == NULL, "names end");
 }
 
 static void fuzz_rules_names(const fenrun_rules *rules) {
-    static const uint32_t most[] = {1,
-                                    1,
-                                    1,
-                                    FENRUN_TIERS_MAX,
-                                    FENRUN_ROLES_MAX,
-                                    FENRUN_AMOUNTS_MAX,
-                                    FENRUN_AWARDS_MAX,
-                                    FENRUN_AWARDS_MAX + 1};
-    for (uint32_t kind = FENRUN_NAME_RULES; kind <= FENRUN_NAME_UNIT; kind++) {
-        uint32_t count = fenrun_rules_count(rules, kind);
-        fuzz_rules_expect(count <= most[kind], "no more names than the limits of fenrun.h");
-        for (uint32_t i = 0; i < count; i++) {
-            const char *name = fenrun_rules_name(rules, kind, i);
-            fuzz_rules_expect(name != NULL, "a counted name is there");
-            fuzz_rules_expect(fenrun_rules_find(rules, kind, name, strlen(name)) == i,
-                              "a name is found again");
-        }
-        fuzz_rules_expect(fenrun_rules_name(rules, kind, count) == NULL, "names end");
+    uint32_t versions = fenrun_rules_count(rules, FENRUN_NAME_RULES);
+    uint32_t awards = fenrun_rules_count(rules, FENRUN_NAME_AWARD);
+    const uint32_t most[] = {FENRUN_VERSIONS_MAX,
+                             FENRUN_VERSIONS_MAX,
+                             1,
+                             FENRUN_TIERS_MAX,
+                             FENRUN_ROLES_MAX,
+                             FENRUN_AMOUNTS_MAX,
+                             FENRUN_AWARDS_MAX * versions,
+                             FENRUN_AWARDS_MAX * versions + 1,
+                             FENRUN_COUNTS_MAX,
+                             FENRUN_PERIODS_MAX,
+                             FENRUN_LABELS_MAX,
+                             FENRUN_EVENTS_MAX};
+    for (uint32_t kind = FENRUN_NAME_RULES; kind <= FENRUN_NAME_EVENT; kind++) {
+        fuzz_rules_kind(rules, kind, most[kind]);
+    }
+    uint32_t own = fenrun_rules_count(rules, FENRUN_NAME_EVENT);
+    for (uint32_t shape = 1; shape < own + 2; shape++) {
+        fuzz_rules_kind(rules, FENRUN_NAME_ROLE | shape << 8, FENRUN_ROLES_MAX);
+        fuzz_rules_kind(rules, FENRUN_NAME_AMOUNT | shape << 8, FENRUN_AMOUNTS_MAX);
+        fuzz_rules_kind(rules, FENRUN_NAME_COUNT | shape << 8, FENRUN_COUNTS_MAX);
     }
     const char *currency = fenrun_rules_name(rules, FENRUN_NAME_CURRENCY, 0);
     int32_t decimals = fenrun_currency_decimals(currency, strlen(currency));
-    fuzz_rules_expect(decimals >= 0 && fenrun_rules_decimals(rules) == (uint32_t)decimals,
-                      "decimals are those of the currency");
-    uint32_t awards = fenrun_rules_count(rules, FENRUN_NAME_AWARD);
+    fuzz_expect(decimals >= 0 && fenrun_rules_decimals(rules) == (uint32_t)decimals,
+                "decimals are those of the currency");
     for (uint32_t i = 0; i < awards; i++) {
-        fuzz_rules_expect(fenrun_rules_award_line(rules, i) > 0, "an award has a line");
+        fuzz_expect(fenrun_rules_award_line(rules, i) > 0, "an award has a line");
+        fuzz_expect(fenrun_rules_award_version(rules, i) < versions, "an award has a version");
     }
-    fuzz_rules_expect(fenrun_rules_count(rules, FENRUN_NAME_TIER) > 0, "there is a tier");
-    fuzz_rules_expect(fenrun_rules_award_line(rules, awards) == 0, "awards end");
+    for (uint32_t i = 1; i < versions; i++) {
+        fuzz_expect(fenrun_rules_effective(rules, i - 1) < fenrun_rules_effective(rules, i),
+                    "versions follow one another");
+    }
+    fuzz_expect(fenrun_rules_count(rules, FENRUN_NAME_TIER) > 0, "there is a tier");
+    fuzz_expect(fenrun_rules_award_line(rules, awards) == 0, "awards end");
 }
 
-static void fuzz_rules_payouts(const fenrun_rules *rules, const fenrun_result *result, int sign) {
+static uint64_t fuzz_rules_accepted(const fenrun_rules *rules) {
+    fenrun_error findings[FUZZ_RULES_ERRORS];
     size_t count = 0;
-    const fenrun_payout *payouts = fenrun_result_payouts(result, &count);
-    for (size_t i = 0; i < count; i++) {
-        fuzz_rules_expect(payouts[i].payee >= 1 && payouts[i].payee <= FUZZ_RULES_MEMBERS,
-                          "a payee is a member");
-        fuzz_rules_expect(sign > 0 ? payouts[i].amount > 0 : payouts[i].amount < 0,
-                          "a payout is above 0, a refund below");
-        fuzz_rules_expect(payouts[i].award < fenrun_rules_count(rules, FENRUN_NAME_AWARD) &&
-                              payouts[i].unit < fenrun_rules_count(rules, FENRUN_NAME_UNIT),
-                          "award and unit have names");
-        fuzz_rules_expect(i == 0 || payouts[i - 1].award < payouts[i].award,
-                          "payouts stand in the order of the awards");
-        fuzz_rules_expect(sign < 0 || payouts[i].rate_ppb == 0 ||
-                              payouts[i].amount <= payouts[i].base,
-                          "no share is more than its base");
-    }
-}
-
-/* Apply one event that nothing is wrong with, except perhaps that `require` refuses it. */
-static int32_t fuzz_rules_apply(const fenrun_rules *rules, fenrun_tree *tree,
-                                const fenrun_event *event, fenrun_result *result) {
-    fenrun_explain_options options = {.struct_size = sizeof options};
-    fenrun_error error = {0};
-    int32_t explained = fenrun_explain(tree, event, &options, result, &error);
-    size_t size = 0;
-    const char *text = fenrun_result_text(result, &size);
-    fuzz_rules_expect(explained < 0 || strlen(text) == size, "an explanation is text");
-    options.format = FENRUN_FORMAT_JSON;
-    fuzz_rules_expect(fenrun_explain(tree, event, &options, result, &error) == explained,
-                      "both formats say the same");
-    int32_t code = fenrun_apply(tree, event, result, &error);
-    fuzz_rules_expect(code == explained, "an event is explained as it is applied");
-    fuzz_rules_expect(code == FENRUN_OK || code == FENRUN_ERROR_REQUIRED ||
-                          code == FENRUN_ERROR_OVERFLOW,
-                      "a right event is applied");
-    fuzz_rules_payouts(rules, result, event->kind == FENRUN_EVENT_REFUND ? -1 : 1);
-    return code;
-}
-
-static void fuzz_rules_order(const fenrun_rules *rules, fenrun_tree *tree, fenrun_result *result,
-                             uint64_t id, int64_t price, int64_t other) {
-    fenrun_event order = {.kind = FENRUN_EVENT_ORDER, .at = 50, .id_low = id};
-    fenrun_event refund = {.kind = FENRUN_EVENT_REFUND, .at = 60, .id_low = 1, .order_low = id};
-    uint32_t roles = fenrun_rules_count(rules, FENRUN_NAME_ROLE);
-    uint32_t amounts = fenrun_rules_count(rules, FENRUN_NAME_AMOUNT);
-    for (uint32_t i = 0; i < roles; i++) {
-        order.roles[i] = FUZZ_RULES_MEMBERS - i % FUZZ_RULES_MEMBERS;
-    }
-    for (uint32_t i = 0; i < amounts; i++) {
-        order.amounts[i] = i == 0 ? price : other;
-    }
-    if (roles > 0 && fuzz_rules_apply(rules, tree, &order, result) == FENRUN_OK) {
-        fuzz_rules_expect(fenrun_apply(tree, &order, result, NULL) == FENRUN_REPLAYED,
-                          "an order again is a replay");
-        refund.amounts[0] = price;
-        if (price > 0) {
-            fuzz_rules_expect(fuzz_rules_apply(rules, tree, &refund, result) == FENRUN_OK,
-                              "all of an order can be refunded");
-        }
-    }
-}
-
-static void fuzz_rules_accepted(const fenrun_rules *rules) {
-    fenrun_tree_options options = {.struct_size = sizeof options,
-                                   .flags = FENRUN_TREE_REMEMBERS_ORDERS};
-    fenrun_tree *tree = NULL;
-    fenrun_result *result = NULL;
+    memset(findings, 0, sizeof findings);
     fuzz_rules_names(rules);
-    fuzz_rules_expect(fenrun_tree_new(&tree, rules, &options, NULL) == FENRUN_OK, "a tree is made");
-    fuzz_rules_expect(fenrun_result_new(&result, NULL, NULL) == FENRUN_OK, "a result is made");
-    uint32_t tiers = fenrun_rules_count(rules, FENRUN_NAME_TIER);
-    for (uint64_t i = 1; i <= FUZZ_RULES_MEMBERS; i++) {
-        fenrun_event join = {.kind = FENRUN_EVENT_JOIN, .member = i, .inviter = i / 2, .at = 10};
-        fuzz_rules_apply(rules, tree, &join, result);
-        fenrun_event tier = {.kind = FENRUN_EVENT_TIER, .member = i, .at = 10};
-        tier.tier = (uint32_t)(FUZZ_RULES_MEMBERS - i) % tiers;
-        fuzz_rules_apply(rules, tree, &tier, result);
-    }
-    static const int64_t prices[] = {0, 1, 100, 20000, 123456789, INT64_MAX};
-    for (uint64_t i = 0; i < sizeof prices / sizeof prices[0]; i++) {
-        fuzz_rules_order(rules, tree, result, 2 * i + 1, prices[i], prices[i]);
-        fuzz_rules_order(rules, tree, result, 2 * i + 2, prices[i], prices[i] / 5);
-    }
-    fenrun_result_free(result);
-    fenrun_tree_free(tree);
+    int32_t code = fenrun_rules_check(rules, findings, FUZZ_RULES_ERRORS, &count);
+    fuzz_expect(code == (count > 0 ? FENRUN_FOUND : FENRUN_OK), "findings are FOUND");
+    fuzz_rules_lines(findings, count, FENRUN_FOUND, fenrun_rules_count(rules, FENRUN_NAME_RULES));
+    return story_tell(rules, story_begin(rules), 0);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+/* While only one version of a book is in force, all is as under that version alone. */
+static void fuzz_rules_version(const fenrun_rules *book, const fenrun_rules *alone,
+                               uint32_t version) {
+    uint32_t count = fenrun_rules_count(book, FENRUN_NAME_RULES);
+    int64_t begin = fenrun_rules_effective(book, version);
+    int64_t end = version + 1 < count ? fenrun_rules_effective(book, version + 1) : FENRUN_TIME_MAX;
+    if (begin == FENRUN_TIME_MIN) {
+        begin = end > FENRUN_TIME_MIN + 2 * STORY_SECONDS ? end - 2 * STORY_SECONDS : end;
+    }
+    if (begin > end - STORY_SECONDS) {
+        return;
+    }
+    uint64_t digest = story_tell(book, begin, 1);
+    uint64_t expected = story_tell(alone, begin, 1);
+    fuzz_expect(digest == 0 || expected == 0 || digest == expected,
+                "a book does what its version does");
+}
+
+static void fuzz_rules_book(const fenrun_rules *const *versions, size_t count,
+                            const uint64_t *digest) {
+    fenrun_error errors[FUZZ_RULES_ERRORS];
+    fenrun_rules *book = NULL;
+    size_t mistakes = 0;
+    memset(errors, 0, sizeof errors);
+    int32_t code = fenrun_rules_book(&book, versions, count, NULL, errors, FUZZ_RULES_ERRORS,
+                                     &mistakes);
+    if (code == FENRUN_OK) {
+        fuzz_expect(book != NULL && mistakes == 0, "an accepted book has no mistakes");
+        uint64_t told = fuzz_rules_accepted(book);
+        fuzz_expect(digest == NULL || told == *digest, "a book of one version does the same");
+        for (uint32_t i = 0; digest == NULL && i < count; i++) {
+            fuzz_rules_version(book, versions[i], i);
+        }
+    } else {
+        fuzz_expect(code == FENRUN_ERROR_RULES && book == NULL, "else it is refused");
+        fuzz_expect(digest == NULL, "one version is a book");
+        fuzz_rules_refused(errors, mistakes, count);
+    }
+    fenrun_rules_free(book);
+}
+
+/* Read one text. NULL: it is refused. */
+static fenrun_rules *fuzz_rules_text(const char *text, size_t size) {
     fenrun_error errors[FUZZ_RULES_ERRORS];
     fenrun_rules *rules = NULL;
     size_t count = 0;
     memset(errors, 0, sizeof errors);
-    const char *text = (const char *)data;
     int32_t code = fenrun_rules_read(&rules, text, size, NULL, errors, FUZZ_RULES_ERRORS, &count);
     if (code == FENRUN_OK) {
-        fuzz_rules_expect(rules != NULL && count == 0, "an accepted rule set has no mistakes");
-        fuzz_rules_accepted(rules);
+        fuzz_expect(rules != NULL && count == 0, "an accepted rule set has no mistakes");
+        uint64_t digest = fuzz_rules_accepted(rules);
+        const fenrun_rules *versions[] = {rules};
+        fuzz_rules_book(versions, 1, &digest);
     } else {
-        fuzz_rules_expect(code == FENRUN_ERROR_RULES && rules == NULL, "else it is refused");
-        fuzz_rules_refused(errors, count);
+        fuzz_expect(code == FENRUN_ERROR_RULES && rules == NULL, "else it is refused");
+        fuzz_rules_refused(errors, count, 1);
     }
-    fenrun_rules_free(rules);
+    return rules;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct parts parts;
+    fenrun_rules *rules[PARTS_MAX];
+    const fenrun_rules *versions[PARTS_MAX];
+    size_t count = 0;
+    if (size > FUZZ_RULES_SIZE_MAX) {
+        return 0;
+    }
+    parts_split(&parts, data, size);
+    for (size_t i = 0; i < parts.count; i++) {
+        rules[count] = fuzz_rules_text(parts.parts[i].text, parts.parts[i].size);
+        versions[count] = rules[count];
+        count += rules[count] != NULL;
+    }
+    if (count > 1) {
+        fuzz_rules_book(versions, count, NULL);
+    }
+    for (size_t i = 0; i < count; i++) {
+        fenrun_rules_free(rules[i]);
+    }
+    parts_free(&parts);
     return 0;
 }

@@ -2,19 +2,24 @@
  * Fuzz sequence: any bytes as a history, given to the library and to the model; a difference ends
  * the program.
  *
- *     l y 3 . . . . ↵     the ladder plan (else the reference plan), orders remembered (n: not), 3
- *                         members loaded, who joined from 1000 on (d: 3 who have been there always)
+ *     l y 3 . . . . ↵     the ladder plan (f: the fair; d: a rule book drawn at random, of bytes 4
+ *                         to 6; else the reference plan), orders remembered (n: not), 3 members
+ *                         loaded, who joined from 1000 on (d: 3 who have been there always)
  *     j 1 D A . . . ↵     a join, 1 s after the clock: D, invited by A
  *     o 0 D A 5 : a ↵     an order at the clock: seller D, buyer A, 10 % of it profit, id a
  *     r 0 a x h . . ↵     a refund, id x, of half of what is left of the order a
+ *     g 0 D A 5 0 e ↵     the own event 0: roles D and A, an amount, id e
+ *     c 0 0 x . . . ↵     a close of period 0, id x
  *
  * (without the spaces: a record is 8 bytes, written as a line so that seeds can be read.) Bytes:
- *   0  kind: j t m o r; anything else is what its number modulo 8 says, so that unknown kinds come
- *   1  seconds after the clock, from '0' on; below '0' before it, at most 48
+ *   0  kind: j t m o r g c; anything else is what its number modulo 9 says, so that unknown kinds
+ *      come
+ *   1  seconds after the clock, from '0' on; below '0' before it, at most 48; from 'A' on, hours
  *   2  member, seller, or the refunded order      4  price, or part: see fuzz_sequence_amount
- *   3  inviter, tier (from '0'), buyer, refund    5  profit in percent of the price, from '0' on
- *      ('.' is the platform, or no id)            6  order id; '!' sets a field that must be 0
- *   7  a line end; anything else sets the instant to one that the byte chooses
+ *   3  inviter, tier (from '0'), buyer, refund    5  profit in percent of the price, from '0' on;
+ *      ('.' is the platform, or no id)               of joins a count, of own events which one
+ *   6  order id; '!' sets a field that must be 0  7  a line end; anything else sets the instant to
+ *                                                    one that the byte chooses
  *
  * At the end the members are compared at several instants, and every remembered order is refunded
  * to the end: what was paid for it must then be back.
@@ -23,6 +28,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/draw.h"
 #include "model/duel.h"
 
 #define FUZZ_SEQUENCE_RECORD 8u
@@ -33,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void fuzz_sequence_expect(struct duel *duel, int holds) {
     if (!holds) {
-        fprintf(stderr, "fuzz_sequence: %s\n%s\n", duel->difference, duel->text);
+        fprintf(stderr, "fuzz_sequence: %s\n%s\n", duel->difference, duel->texts[0]);
         abort();
     }
 }
@@ -58,14 +64,46 @@ static int64_t fuzz_sequence_amount(uint8_t byte, int64_t rest) {
     }
 }
 
+/* As many amounts, counts and roles as the event's section has. */
+static void fuzz_sequence_figures(const uint8_t *record, const struct duel *duel,
+                                  fenrun_event *event) {
+    uint32_t index = rules_event_shape(&duel->rules, event);
+    if (index == RULES_NONE) {
+        return;
+    }
+    const struct rules_shape *shape = &duel->rules.shapes[index];
+    event->roles[1] = shape->role_count > 1 ? event->roles[1] : FENRUN_PLATFORM;
+    for (uint32_t i = 0; i < shape->count_count; i++) {
+        event->counts[i] = (int64_t)record[5] - '0' + i;
+    }
+    if (shape->amount_count == 0) {
+        return;
+    }
+    event->amounts[0] = fuzz_sequence_amount(record[4], 0);
+    for (uint32_t i = 1; i < shape->amount_count; i++) {
+        event->amounts[i] = event->amounts[0] / 10;
+        if (event->amounts[0] > -1000000 && event->amounts[0] < 1000000) {
+            event->amounts[i] = event->amounts[0] * ((int64_t)record[5] - '0') / 100;
+        }
+    }
+}
+
 static void fuzz_sequence_names(const uint8_t *record, const struct duel *duel,
                                 fenrun_event *event) {
     const struct model_order *order = NULL;
     switch (event->kind) {
     case FENRUN_EVENT_JOIN:
+        event->member = fuzz_sequence_id(record[2]);
+        event->inviter = fuzz_sequence_id(record[3]);
+        fuzz_sequence_figures(record, duel, event);
+        break;
     case FENRUN_EVENT_MOVE:
         event->member = fuzz_sequence_id(record[2]);
         event->inviter = fuzz_sequence_id(record[3]);
+        break;
+    case FENRUN_EVENT_CLOSE:
+        event->name = ((uint32_t)record[2] - '0') % 4u;
+        event->id_low = fuzz_sequence_id(record[3]);
         break;
     case FENRUN_EVENT_TIER:
         event->member = fuzz_sequence_id(record[2]);
@@ -74,30 +112,28 @@ static void fuzz_sequence_names(const uint8_t *record, const struct duel *duel,
     case FENRUN_EVENT_REFUND:
         event->order_low = fuzz_sequence_id(record[2]);
         event->id_low = fuzz_sequence_id(record[3]);
-        order = model_find_order(&duel->model, 0, event->order_low);
+        order = model_find_order(&duel->model, RULES_NONE, 0, event->order_low);
         event->amounts[0] = fuzz_sequence_amount(
             record[4],
             order == NULL ? 0 : order->event.amounts[0] - (int64_t)model_refunded(order));
         break;
     default:
+        event->name = event->kind == FENRUN_EVENT_OWN ? ((uint32_t)record[5] - '0') % 4u : 0;
         event->id_low = fuzz_sequence_id(record[6]);
         event->roles[0] = fuzz_sequence_id(record[2]);
-        event->roles[1] = duel->rules.role_count > 1 ? fuzz_sequence_id(record[3]) : 0;
-        event->amounts[0] = fuzz_sequence_amount(record[4], 0);
-        event->amounts[1] = event->amounts[0] / 10;
-        if (event->amounts[0] > -1000000 && event->amounts[0] < 1000000) {
-            event->amounts[1] = event->amounts[0] * ((int64_t)record[5] - '0') / 100;
-        }
+        event->roles[1] = fuzz_sequence_id(record[3]);
+        fuzz_sequence_figures(record, duel, event);
         break;
     }
 }
 
 static fenrun_event fuzz_sequence_event(const uint8_t *record, const struct duel *duel) {
-    static const char kinds[] = "jtmor";
+    static const char kinds[] = "jtmorgc";
     const char *kind = record[0] == 0 ? NULL : strchr(kinds, record[0]);
-    fenrun_event event = {.kind = kind == NULL ? record[0] % 8u : (uint32_t)(kind - kinds) + 1};
+    fenrun_event event = {.kind = kind == NULL ? record[0] % 9u : (uint32_t)(kind - kinds) + 1};
     int64_t clock = duel->model.clock == FENRUN_TIME_MIN ? 1000 : duel->model.clock;
     int64_t step = (int64_t)record[1] - '0';
+    step = record[1] >= 'A' ? ((int64_t)record[1] - 'A' + 1) * 3600 : step;
     event.at = clock + step;
     if (record[7] != '\n') {
         static const int64_t instants[] = {INT64_MAX, INT64_MAX - 1, FENRUN_TIME_MIN + 100, -1,
@@ -135,7 +171,8 @@ static void fuzz_sequence_settle(struct duel *duel) {
         const struct model_order *order = &duel->model.orders[i];
         int64_t total = order->event.amounts[0];
         int64_t rest = total - (int64_t)model_refunded(order);
-        if (rest == 0 || model_find_order(&duel->model, 0, order->event.id_low) != order) {
+        if (rest == 0 ||
+            model_find_order(&duel->model, RULES_NONE, 0, order->event.id_low) != order) {
             continue;
         }
         fenrun_event refund = {.kind = FENRUN_EVENT_REFUND, .at = duel->model.clock};
@@ -159,14 +196,17 @@ static void fuzz_sequence_settle(struct duel *duel) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static struct duel duel;
-    struct rules rules;
+    static struct rules rules;
+    struct random_source source = {0};
     if (size < FUZZ_SEQUENCE_RECORD) {
         return 0;
     }
-    if (data[0] == 'l') {
-        rules_ladder(&rules);
-    } else {
-        rules_reference(&rules);
+    source.state = (uint64_t)data[4] << 16 | (uint64_t)data[5] << 8 | data[6];
+    switch (data[0]) {
+    case 'l': rules_ladder(&rules); break;
+    case 'f': rules_fair(&rules); break;
+    case 'd': draw_rules(&source, 1000, &rules); break;
+    default: rules_reference(&rules); break;
     }
     fuzz_sequence_expect(&duel, duel_start(&duel, &rules, data[3], data[1] != 'n'));
     fuzz_sequence_load(&duel, data[2]);

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ------------------------------------------------------------------------------------------ */
@@ -20,19 +21,41 @@ __attribute__((format(printf, 2, 3))) static void duel_say(struct duel *duel, co
     va_end(arguments);
 }
 
+static size_t duel_print_list(const char *name, const int64_t *values, size_t count, bool is_id,
+                              char *out, size_t capacity) {
+    size_t size = 0;
+    while (count > 0 && values[count - 1] == 0) {
+        count--;
+    }
+    for (size_t i = 0; i < count && size < capacity; i++) {
+        const char *between = i == 0 ? name : "";
+        int more = is_id ? snprintf(out + size, capacity - size, "%s %" PRIu64, between,
+                                    (uint64_t)values[i])
+                         : snprintf(out + size, capacity - size, "%s %" PRId64, between, values[i]);
+        size += more < 0 ? 0 : (size_t)more;
+    }
+    return size < capacity ? size : capacity;
+}
+
 size_t duel_print_event(const fenrun_event *event, char *out, size_t capacity) {
-    static const char *const kinds[] = {"?", "join", "tier", "move", "order", "refund"};
-    int size = snprintf(
-        out, capacity,
-        "%s (kind %" PRIu32 ") at %" PRId64 " id %" PRIu64 "/%" PRIu64 " order %" PRIu64
-        "/%" PRIu64 " member %" PRIu64 " inviter %" PRIu64 " tier %" PRIu32
-        " roles [%" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "] amounts [%" PRId64 " %" PRId64
-        " %" PRId64 "]",
-        kinds[event->kind < 6 ? event->kind : 0], event->kind, event->at, event->id_high,
-        event->id_low, event->order_high, event->order_low, event->member, event->inviter,
-        event->tier, event->roles[0], event->roles[1], event->roles[2], event->roles[3],
-        event->amounts[0], event->amounts[1], event->amounts[2]);
-    return size < 0 ? 0 : (size_t)size;
+    static const char *const kinds[] = {"?", "join", "tier", "move", "order", "refund", "own",
+                                        "close"};
+    int64_t roles[FENRUN_ROLES_MAX];
+    int more = snprintf(out, capacity,
+                        "%s (kind %" PRIu32 ", name %" PRIu32 ") at %" PRId64 " id %" PRIu64
+                        "/%" PRIu64 " order %" PRIu64 "/%" PRIu64 " member %" PRIu64
+                        " inviter %" PRIu64 " tier %" PRIu32,
+                        kinds[event->kind < 8 ? event->kind : 0], event->kind, event->name,
+                        event->at, event->id_high, event->id_low, event->order_high,
+                        event->order_low, event->member, event->inviter, event->tier);
+    size_t size = more < 0 ? 0 : (size_t)more;
+    memcpy(roles, event->roles, sizeof roles);
+    size += duel_print_list(" roles", roles, FENRUN_ROLES_MAX, true, out + size, capacity - size);
+    size += duel_print_list(" amounts", event->amounts, FENRUN_AMOUNTS_MAX, false, out + size,
+                            capacity - size);
+    size += duel_print_list(" counts", event->counts, FENRUN_COUNTS_MAX, false, out + size,
+                            capacity - size);
+    return size;
 }
 
 static void duel_say_payouts(struct duel *duel, const char *who, const fenrun_payout *payouts,
@@ -54,9 +77,10 @@ static void duel_say_promotions(struct duel *duel, const char *who,
     duel_say(duel, "  %s promotes %zu\n", who, count);
     for (size_t i = 0; i < count; i++) {
         duel_say(duel,
-                 "    member %" PRIu64 " tier %" PRIu32 " to %" PRIu32 " at %" PRId64
-                 " event %" PRIu32 "\n",
+                 "    member %" PRIu64 " tier %" PRIu32 " to %" PRIu32 " labels %u to %u"
+                 " at %" PRId64 " event %" PRIu32 "\n",
                  promotions[i].member, promotions[i].tier_before, promotions[i].tier,
+                 (unsigned)promotions[i].labels_before, (unsigned)promotions[i].labels,
                  promotions[i].at, promotions[i].event);
     }
 }
@@ -109,7 +133,7 @@ static bool duel_compare_numbers(struct duel *duel, const char *where, int64_t e
 }
 
 static void duel_say_event(struct duel *duel, const fenrun_event *event) {
-    char line[512];
+    char line[DUEL_LINE_MAX];
     duel_print_event(event, line, sizeof line);
     duel_say(duel, "event %" PRIu64 ": %s\n", duel->event_count, line);
 }
@@ -117,21 +141,49 @@ static void duel_say_event(struct duel *duel, const fenrun_event *event) {
 /* ------------------------------------------------------------------------------------------ */
 /* Start and end                                                                              */
 
+/* Each version is read alone; several, and now and then one, are made a book. */
+static bool duel_read(struct duel *duel, uint64_t seed, uint32_t *used) {
+    const fenrun_rules *versions[RULES_VERSIONS_MAX] = {NULL};
+    fenrun_rules *read[RULES_VERSIONS_MAX] = {NULL};
+    uint32_t count = duel->rules.version_count;
+    fenrun_error error = {0};
+    int32_t code = FENRUN_OK;
+    for (uint32_t i = 0; i < count; i++) {
+        size_t size = print_version(&duel->rules, i, duel->texts[i], used);
+        if (code == FENRUN_OK) {
+            code = fenrun_rules_read(&read[i], duel->texts[i], size, NULL, &error, 1, NULL);
+            versions[i] = read[i];
+        }
+    }
+    if (code == FENRUN_OK && count == 1 && seed % 8 != 0) {
+        duel->compiled = read[0];
+        return true;
+    }
+    if (code == FENRUN_OK) {
+        code = fenrun_rules_book(&duel->compiled, versions, count, NULL, &error, 1, NULL);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        fenrun_rules_free(read[i]);
+    }
+    if (code != FENRUN_OK) {
+        duel_say(duel, "rule set %" PRIu64 " is not read: %s at %" PRIu32 ":%" PRIu32 ": %s\n",
+                 error.item, fenrun_code_name(code), error.line, error.column, error.message);
+    }
+    return code == FENRUN_OK;
+}
+
 bool duel_start(struct duel *duel, const struct rules *rules, uint64_t seed, bool remembers) {
     fenrun_error error = {0};
+    uint32_t used = 0;
     memset(duel, 0, sizeof *duel);
     duel->rules = *rules;
-    model_init(&duel->model, &duel->rules, remembers);
-    size_t size = rules_print(rules, duel->text);
-    int32_t code = fenrun_rules_read(&duel->compiled, duel->text, size, NULL, &error, 1, NULL);
-    if (code != FENRUN_OK) {
-        duel_say(duel, "fenrun_rules_read: %s at %" PRIu32 ":%" PRIu32 ": %s\n",
-                 fenrun_code_name(code), error.line, error.column, error.message);
+    if (!duel_read(duel, seed, &used)) {
         return false;
     }
+    model_init(&duel->model, &duel->rules, used, remembers);
     fenrun_tree_options options = {.struct_size = sizeof options, .seed = seed};
     options.flags = remembers ? FENRUN_TREE_REMEMBERS_ORDERS : 0;
-    code = fenrun_tree_new(&duel->tree, duel->compiled, &options, &error);
+    int32_t code = fenrun_tree_new(&duel->tree, duel->compiled, &options, &error);
     code = code == FENRUN_OK ? fenrun_result_new(&duel->result, NULL, &error) : code;
     return duel_compare_codes(duel, "fenrun_tree_new", FENRUN_OK, code, &error);
 }
@@ -168,9 +220,10 @@ static bool duel_member(struct duel *duel, uint64_t id, int64_t at) {
         duel_say(duel,
                  "member %" PRIu64 " at %" PRId64 ", by the model and by the library: "
                  "inviter %" PRIu64 " %" PRIu64 ", leader %" PRIu64 " %" PRIu64
-                 ", joined %" PRId64 " %" PRId64 ", tier %" PRIu32 " %" PRIu32 "\n",
+                 ", joined %" PRId64 " %" PRId64 ", tier %" PRIu32 " %" PRIu32
+                 ", labels %" PRIu32 " %" PRIu32 "\n",
                  id, at, expected.inviter, found.inviter, expected.leader, found.leader,
-                 expected.at, found.at, expected.tier, found.tier);
+                 expected.at, found.at, expected.tier, found.tier, expected.labels, found.labels);
         return false;
     }
     return true;
@@ -193,8 +246,7 @@ bool duel_members(struct duel *duel, const int64_t *instants, size_t count) {
 /* The pure refund, with payouts that the caller stored: the parts that come to nothing too. */
 static bool duel_refund(struct duel *duel, const fenrun_event *event) {
     const struct model_order *order =
-        model_find_order(&duel->model, event->order_high, event->order_low);
-    fenrun_payout parts[RULES_AWARDS_MAX];
+        model_find_order(&duel->model, RULES_NONE, event->order_high, event->order_low);
     fenrun_error error = {0};
     if (order == NULL || event->kind != FENRUN_EVENT_REFUND) {
         return true;
@@ -204,19 +256,21 @@ static bool duel_refund(struct duel *duel, const fenrun_event *event) {
     int64_t part = event->amounts[0];
     int32_t expected = part > total - before ? FENRUN_ERROR_REFUND : FENRUN_OK;
     expected = part <= 0 ? FENRUN_ERROR_AMOUNT : expected;
-    int32_t code = fenrun_refund(parts, order->payouts, order->payout_count, total, before, part,
-                                 &error);
-    if (!duel_compare_codes(duel, "fenrun_refund", expected, code, &error)) {
+    fenrun_payout *parts = calloc(order->payout_count + 1, sizeof *parts);
+    if (parts == NULL) {
+        duel_say(duel, "fenrun_refund: no memory\n");
         return false;
     }
-    for (size_t i = 0; code == FENRUN_OK && i < order->payout_count; i++) {
+    int32_t code = fenrun_refund(parts, order->payouts, order->payout_count, total, before, part,
+                                 &error);
+    bool equal = duel_compare_codes(duel, "fenrun_refund", expected, code, &error);
+    for (size_t i = 0; equal && code == FENRUN_OK && i < order->payout_count; i++) {
         fenrun_payout back = model_part(&order->payouts[i], total, before, before + part);
         back.available_at = parts[i].available_at; /* the caller's to say */
-        if (!duel_compare_payouts(duel, "fenrun_refund", &back, 1, &parts[i], 1)) {
-            return false;
-        }
+        equal = duel_compare_payouts(duel, "fenrun_refund", &back, 1, &parts[i], 1);
     }
-    return true;
+    free(parts);
+    return equal;
 }
 
 static bool duel_explain(struct duel *duel, const fenrun_event *event, uint32_t format) {
@@ -235,6 +289,56 @@ static bool duel_explain(struct duel *duel, const fenrun_event *event, uint32_t 
                                 duel->answer.payout_count, payouts, count) &&
            (code < 0 || duel_compare_numbers(duel, "fenrun_explain, size", (int64_t)strlen(text),
                                              (int64_t)size));
+}
+
+static bool duel_changed_at(const struct model_changes *changes, int64_t at) {
+    for (size_t i = 1; i < changes->count; i++) {
+        if (changes->rows[i].at == at) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether an order or own event that was just applied may be too late to explain. What caps of a
+   period count cannot be why: of others that is as it was. */
+static bool duel_may_have_changed(const struct duel *duel, const fenrun_event *event) {
+    const struct model *model = &duel->model;
+    bool may = false;
+    for (size_t i = 0; i < model->member_count; i++) {
+        const struct model_member *member = &model->members[i];
+        may = may || duel_changed_at(&member->inviters, event->at) ||
+              duel_changed_at(&member->tiers, event->at) ||
+              duel_changed_at(&member->labels, event->at);
+    }
+    return may;
+}
+
+/* What was applied: an order pays again what it paid, without promotions, unless it cannot be known
+   any more; of others nothing is said. */
+static bool duel_explain_applied(struct duel *duel, const fenrun_event *event) {
+    const struct model_order *order = model_find_order(
+        &duel->model, event->kind == FENRUN_EVENT_OWN ? event->name : RULES_NONE, event->id_high,
+        event->id_low);
+    bool is_order = event->kind == FENRUN_EVENT_ORDER || event->kind == FENRUN_EVENT_OWN;
+    fenrun_error error = {0};
+    if (duel->answer.code != FENRUN_OK || !is_order || order == NULL) {
+        return true;
+    }
+    fenrun_explain_options options = {.struct_size = sizeof options};
+    int32_t code = fenrun_explain(duel->tree, event, &options, duel->result, &error);
+    if (code == FENRUN_ERROR_CHANGED && duel_may_have_changed(duel, event)) {
+        return true;
+    }
+    size_t count = 0;
+    const fenrun_payout *payouts = fenrun_result_payouts(duel->result, &count);
+    bool equal = duel_compare_codes(duel, "fenrun_explain, applied", FENRUN_OK, code, &error);
+    if (equal && duel_may_have_changed(duel, event) && count == order->payout_count) {
+        return true; /* the same amounts, come to in another way */
+    }
+    return equal &&
+           duel_compare_payouts(duel, "fenrun_explain, applied", order->payouts,
+                                order->payout_count, payouts, count);
 }
 
 static bool duel_status(struct duel *duel) {
@@ -256,6 +360,12 @@ static bool duel_answer(struct duel *duel, const char *where, int32_t code,
                                 payouts, count);
 }
 
+/* A number of the event alone, so that it does not depend on what came before what is done. */
+static uint32_t duel_turn(const fenrun_event *event) {
+    uint64_t mixed = (uint64_t)event->at + event->id_low * 3 + event->roles[0] * 5 + event->member;
+    return (uint32_t)(mixed % 1000003);
+}
+
 static bool duel_event_both(struct duel *duel, const fenrun_event *event) {
     fenrun_error error = {0};
     fenrun_tree_status before = {0};
@@ -270,7 +380,7 @@ static bool duel_event_both(struct duel *duel, const fenrun_event *event) {
     if (!duel_answer(duel, "fenrun_pay", code, &error)) {
         return false;
     }
-    if (duel->event_count % 8 == 0 && !duel_explain(duel, event, duel->event_count / 8 % 2)) {
+    if (duel_turn(event) % 8 == 0 && !duel_explain(duel, event, duel_turn(event) / 8 % 2)) {
         return false;
     }
     fenrun_tree_inspect(duel->tree, &after);
@@ -286,7 +396,8 @@ static bool duel_event_both(struct duel *duel, const fenrun_event *event) {
     return duel_answer(duel, "fenrun_apply", code, &error) &&
            duel_compare_promotions(duel, "fenrun_apply", duel->answer.promotions,
                                    duel->answer.promotion_count, promotions, count) &&
-           duel_status(duel);
+           duel_status(duel) &&
+           (duel_turn(event) % 8 != 3 || duel_explain_applied(duel, event));
 }
 
 bool duel_event(struct duel *duel, const fenrun_event *event) {

@@ -9,18 +9,21 @@
  *
  * What is compared for each event: fenrun_pay before it, which must change nothing; the code, the
  * payouts and the promotions of fenrun_apply, field by field; the status of the tree; and for
- * refunds the pure fenrun_refund. Every eighth event is explained as well, which must pay the same.
+ * refunds the pure fenrun_refund. Every eighth event is explained as well, which must pay the same,
+ * and every eighth order once more when it was applied.
  */
 #ifndef MODEL_DUEL_H
 #define MODEL_DUEL_H
 
 #include "model/model.h"
+#include "model/print.h"
 
-#define DUEL_TEXT_MAX 8192u
+#define DUEL_TEXT_MAX 16384u
+#define DUEL_LINE_MAX 1024u /* of an event */
 
 struct duel {
     struct rules rules;
-    char text[RULES_TEXT_MAX]; /* the rule set as the library read it */
+    char texts[RULES_VERSIONS_MAX][PRINT_TEXT_MAX]; /* as the library read them */
     struct model model;
     struct model_answer answer; /* of the last event, by the model */
     fenrun_rules *compiled;

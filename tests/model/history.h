@@ -1,5 +1,5 @@
 /*
- * History: draws rule sets and events at random, good ones and wrong ones.
+ * History: draws events at random, good ones and wrong ones, for a rule book drawn at random.
  *
  *     history_draw_rules(&history, &rules);
  *     history_start(&history, &rules, &model);
@@ -7,7 +7,8 @@
  *     event = history_draw_event(&history);                looks at the model, to make sense
  *
  * The same source gives the same history. Instants are close together, so that many events share
- * one; thresholds of promotions are low, so that they are met; ids come in several kinds.
+ * one, but for jumps of hours or days now and then, so that windows run out; ids come in several
+ * kinds.
  */
 #ifndef MODEL_HISTORY_H
 #define MODEL_HISTORY_H

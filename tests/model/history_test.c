@@ -1,7 +1,7 @@
 /*
  * History test: random rule sets and histories, the library against the model.
  *
- *     history_test [--seed N] [--count N] [--events N]
+ *     history_test [--seed N] [--count N] [--events N] [--only N]
  *
  * Each history has a generator of its own, seeded with the run's seed and the history's number, so
  * that `--seed S --only H` runs that one again. Every tenth history is replayed through
@@ -16,6 +16,7 @@
 
 #include "model/duel.h"
 #include "model/history.h"
+#include "model/shrink.h"
 
 #define HISTORY_TEST_INSTANTS 8u
 #define HISTORY_TEST_LOADED_MAX 12u
@@ -28,7 +29,8 @@ struct history_test {
     uint64_t loaded;
     uint64_t sequences;
     uint64_t promoting_rules;
-    uint64_t seen[MODEL_SEEN_COUNT];
+    uint64_t books;
+    uint64_t seen[SEEN_COUNT];
     struct history history;
     struct duel duel;
     fenrun_member members[HISTORY_TEST_LOADED_MAX];
@@ -36,6 +38,7 @@ struct history_test {
     /* What the single calls gave, for the sequence. */
     fenrun_payout *payouts;
     size_t payout_count;
+    size_t payout_capacity;
     fenrun_promotion *promotions;
     size_t promotion_count;
     size_t promotion_capacity;
@@ -43,29 +46,64 @@ struct history_test {
 };
 
 static bool history_test_fail(struct history_test *test, uint64_t number, const char *what) {
-    printf("seed %" PRIu64 ", history %" PRIu64 ": %s\n%s\n%s\nagain: --seed %" PRIu64
-           " --only %" PRIu64 "\n",
-           test->seed, number, what, test->duel.difference, test->duel.text, test->seed, number);
+    printf("seed %" PRIu64 ", history %" PRIu64 ": %s\n%s\n", test->seed, number, what,
+           test->duel.difference);
+    printf("again: --seed %" PRIu64 " --only %" PRIu64 "\n", test->seed, number);
     return false;
+}
+
+/* The smallest rule book and the fewest events that show the same. */
+static void history_test_shrink(struct history_test *test, const struct rules *rules,
+                                uint64_t seed, bool remembers) {
+    static struct shrink shrink;
+    char line[DUEL_LINE_MAX];
+    shrink = (struct shrink){.rules = *rules,
+                             .seed = seed,
+                             .remembers = remembers,
+                             .members = test->members,
+                             .member_count = test->member_count,
+                             .events = test->history.past,
+                             .event_count = test->history.past_count};
+    shrink_all(&shrink, &test->duel);
+    printf("\n---- made small%s\n", remembers ? "" : ", orders are not remembered");
+    for (uint32_t i = 0; i < shrink.rules.version_count; i++) {
+        printf("%s\n", test->duel.texts[i]);
+    }
+    for (size_t i = 0; i < shrink.member_count; i++) {
+        const fenrun_member *member = &shrink.members[i];
+        printf("loaded: member %" PRIu64 " inviter %" PRIu64 " tier %" PRIu32 " labels %" PRIu32
+               " at %" PRId64 "\n",
+               member->id, member->inviter, member->tier, member->labels, member->at);
+    }
+    for (size_t i = 0; i < shrink.event_count; i++) {
+        duel_print_event(&shrink.events[i], line, sizeof line);
+        printf("%s\n", line);
+    }
+    printf("%s", test->duel.difference);
+}
+
+static void *history_test_room(void *rows, size_t wanted, size_t *capacity, size_t size) {
+    while (wanted > *capacity) {
+        rows = model_room(rows, *capacity, capacity, size);
+    }
+    return rows;
 }
 
 /* Keep the model's answer, numbered as a sequence numbers it. */
 static void history_test_keep(struct history_test *test, size_t index) {
     const struct model_answer *answer = &test->duel.answer;
     test->codes[index] = answer->code;
+    test->payouts =
+        history_test_room(test->payouts, test->payout_count + answer->payout_count,
+                          &test->payout_capacity, sizeof *test->payouts);
     for (size_t i = 0; i < answer->payout_count; i++) {
         test->payouts[test->payout_count] = answer->payouts[i];
         test->payouts[test->payout_count].event = (uint32_t)index;
         test->payout_count++;
     }
-    while (test->promotion_count + answer->promotion_count > test->promotion_capacity) {
-        test->promotion_capacity = test->promotion_capacity * 2 + 64;
-        test->promotions =
-            realloc(test->promotions, test->promotion_capacity * sizeof *test->promotions);
-        if (test->promotions == NULL) {
-            exit(1);
-        }
-    }
+    test->promotions =
+        history_test_room(test->promotions, test->promotion_count + answer->promotion_count,
+                          &test->promotion_capacity, sizeof *test->promotions);
     for (size_t i = 0; i < answer->promotion_count; i++) {
         test->promotions[test->promotion_count] = answer->promotions[i];
         test->promotions[test->promotion_count].event = (uint32_t)index;
@@ -165,49 +203,48 @@ static bool history_test_events(struct history_test *test, uint64_t number, bool
 static bool history_test_run(struct history_test *test, uint64_t number) {
     struct history *history = &test->history;
     struct duel *duel = &test->duel;
-    struct rules rules;
+    static struct rules rules;
     history->source.state = test->seed + number * UINT64_C(0xd1342543de82ef95);
     history_draw_rules(history, &rules);
     bool remembers = !random_one_in(&history->source, 20);
-    bool equal = duel_start(duel, &rules, random_next(&history->source), remembers);
-    if (!equal) {
-        history_test_fail(test, number, "a rule set of the model is not read");
-    }
+    uint64_t seed = random_next(&history->source);
+    bool equal = duel_start(duel, &rules, seed, remembers) ||
+                 history_test_fail(test, number, "a rule set of the model is not read");
     history_start(history, &rules, &duel->model);
-    test->member_count = history_draw_members(history, test->members);
-    if (equal && test->member_count > 0) {
+    test->member_count = equal ? history_draw_members(history, test->members) : 0;
+    if (test->member_count > 0) {
         test->loaded++;
         equal = duel_load(duel, test->members, test->member_count) ||
                 history_test_fail(test, number, "members are not loaded");
     }
     equal = equal && history_test_events(test, number, remembers);
-    test->promoting_rules += rules.promotion_count > 0;
-    for (uint32_t i = 0; i < MODEL_SEEN_COUNT; i++) {
+    test->promoting_rules += rules.versions[0].promotions.count > 0;
+    test->books += rules.version_count > 1;
+    for (uint32_t i = 0; i < SEEN_COUNT; i++) {
         test->seen[i] += duel->model.seen[i];
     }
     duel_end(duel);
+    if (!equal) {
+        history_test_shrink(test, &rules, seed, remembers);
+    }
     return equal;
-}
-
-/* Codes that no event can come to here: reading, text, limits, memory, our own mistakes. */
-static bool history_test_is_counted(uint32_t seen) {
-    int32_t code = (int32_t)MODEL_SEEN_CODES - (int32_t)seen;
-    return seen < MODEL_SEEN_CODES || code == FENRUN_ERROR_ARGUMENT ||
-           (code <= FENRUN_ERROR_CHANGED && code > FENRUN_ERROR_FULL);
 }
 
 static bool history_test_report(const struct history_test *test) {
     bool all = true;
-    printf("%12" PRIu64 " rule sets with promotions\n%12" PRIu64 " trees with loaded members\n"
-           "%12" PRIu64 " sequences\n",
-           test->promoting_rules, test->loaded, test->sequences);
-    for (uint32_t i = 0; i < MODEL_SEEN_COUNT; i++) {
-        if (history_test_is_counted(i)) {
-            printf("%12" PRIu64 " %s\n", test->seen[i], model_seen_name(i));
+    char line[100];
+    printf("%12" PRIu64 " rule sets with promotions\n%12" PRIu64 " rule books\n%12" PRIu64
+           " trees with loaded members\n%12" PRIu64 " sequences\n",
+           test->promoting_rules, test->books, test->loaded, test->sequences);
+    for (uint32_t i = 0; i < SEEN_COUNT; i++) {
+        if (seen_is_possible(i)) {
+            seen_print(i, line);
+            printf("%12" PRIu64 " %s\n", test->seen[i], line);
             all = all && test->seen[i] > 0;
         }
     }
-    return all && test->promoting_rules > 0 && test->loaded > 0 && test->sequences > 0;
+    return all && test->promoting_rules > 0 && test->books > 0 && test->loaded > 0 &&
+           test->sequences > 0;
 }
 
 static bool history_test_arguments(struct history_test *test, int count, char **arguments) {
@@ -238,10 +275,6 @@ int main(int argument_count, char **arguments) {
     if (!history_test_arguments(&test, argument_count, arguments)) {
         fprintf(stderr, "usage: history_test [--seed N] [--count N] [--events N] [--only N]\n");
         return 3;
-    }
-    test.payouts = malloc(HISTORY_EVENTS_MAX * RULES_AWARDS_MAX * sizeof *test.payouts);
-    if (test.payouts == NULL) {
-        return 1;
     }
     bool one = test.only != UINT64_MAX;
     uint64_t first = one ? test.only : 0;

@@ -7,13 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/award.h"
 #include "model/check.h"
+#include "model/close.h"
+#include "model/review.h"
 
 /* ------------------------------------------------------------------------------------------ */
 /* Arrays                                                                                     */
 
-/* Room for one more row. A test program without memory has nothing to say: it ends. */
-static void *model_room(void *rows, size_t count, size_t *capacity, size_t size) {
+/* A test program without memory has nothing to say: it ends. */
+void *model_room(void *rows, size_t count, size_t *capacity, size_t size) {
     if (count < *capacity) {
         return rows;
     }
@@ -43,8 +46,28 @@ static uint64_t model_change_at(const struct model_changes *changes, int64_t at)
     return value;
 }
 
-static void model_saw(struct model *model, enum model_seen seen) {
+void model_saw(struct model *model, enum seen seen) {
     model->seen[seen]++;
+}
+
+void model_answer_promotion(struct model_answer *answer, const fenrun_promotion *promotion) {
+    answer->promotions = model_room(answer->promotions, answer->promotion_count,
+                                    &answer->promotion_capacity, sizeof *answer->promotions);
+    answer->promotions[answer->promotion_count] = *promotion;
+    answer->promotion_count++;
+}
+
+void model_answer_payout(struct model_answer *answer, const fenrun_payout *payout) {
+    answer->payouts = model_room(answer->payouts, answer->payout_count, &answer->payout_capacity,
+                                 sizeof *answer->payouts);
+    answer->payouts[answer->payout_count] = *payout;
+    answer->payout_count++;
+}
+
+/* Of what awards refuse the first is told. It stands before measures that overflow. */
+void model_refuse(struct model_answer *answer, int32_t code) {
+    answer->code = answer->refused ? answer->code : code;
+    answer->refused = true;
 }
 
 /* ------------------------------------------------------------------------------------------ */
@@ -59,21 +82,24 @@ struct model_member *model_find_member(const struct model *model, uint64_t id) {
     return NULL;
 }
 
-static uint64_t model_inviter(const struct model *model, uint64_t id, int64_t at) {
+uint64_t model_inviter(const struct model *model, uint64_t id, int64_t at) {
     const struct model_member *member = model_find_member(model, id);
     return member == NULL ? FENRUN_PLATFORM : model_change_at(&member->inviters, at);
 }
 
-static uint32_t model_tier(const struct model *model, uint64_t id, int64_t at) {
+uint32_t model_tier(const struct model *model, uint64_t id, int64_t at) {
     return (uint32_t)model_change_at(&model_find_member(model, id)->tiers, at);
 }
 
-static bool model_leads(const struct model *model, uint64_t id, int64_t at) {
+uint32_t model_labels(const struct model *model, uint64_t id, int64_t at) {
+    return (uint32_t)model_change_at(&model_find_member(model, id)->labels, at);
+}
+
+bool model_leads(const struct model *model, uint64_t id, int64_t at) {
     return rules_leads(model->rules, model_tier(model, id, at));
 }
 
-/* The nearest leader properly above; FENRUN_PLATFORM if there is none. */
-static uint64_t model_leader_above(const struct model *model, uint64_t id, int64_t at) {
+uint64_t model_leader_above(const struct model *model, uint64_t id, int64_t at) {
     uint64_t above = model_inviter(model, id, at);
     while (above != FENRUN_PLATFORM && !model_leads(model, above, at)) {
         above = model_inviter(model, above, at);
@@ -89,17 +115,27 @@ bool model_is_above(const struct model *model, uint64_t above, uint64_t id, int6
     return step == above;
 }
 
-static void model_add(struct model *model, uint64_t id, uint64_t inviter, uint32_t tier,
-                      int64_t at) {
+void model_change_tier(struct model *model, uint64_t id, int64_t at, uint32_t tier) {
+    model_change_add(&model_find_member(model, id)->tiers, at, tier);
+}
+
+void model_change_labels(struct model *model, uint64_t id, int64_t at, uint32_t labels) {
+    model_change_add(&model_find_member(model, id)->labels, at, labels);
+}
+
+static struct model_member *model_add(struct model *model, const fenrun_member *row) {
     model->members = model_room(model->members, model->member_count, &model->member_capacity,
                                 sizeof *model->members);
     struct model_member *member = &model->members[model->member_count];
     memset(member, 0, sizeof *member);
-    member->id = id;
-    member->joined = at;
-    model_change_add(&member->inviters, at, inviter);
-    model_change_add(&member->tiers, at, tier);
+    member->id = row->id;
+    member->joined = row->at;
+    member->serial = model->serial;
+    model_change_add(&member->inviters, row->at, row->inviter);
+    model_change_add(&member->tiers, row->at, row->tier);
+    model_change_add(&member->labels, row->at, row->labels);
     model->member_count++;
+    return member;
 }
 
 int32_t model_member(const struct model *model, uint64_t id, int64_t at, fenrun_member *out) {
@@ -116,29 +152,46 @@ int32_t model_member(const struct model *model, uint64_t id, int64_t at, fenrun_
     out->leader = model_leads(model, id, at) ? id : model_leader_above(model, id, at);
     out->at = member->joined;
     out->tier = model_tier(model, id, at);
+    out->labels = model_labels(model, id, at);
     return FENRUN_OK;
 }
 
 /* ------------------------------------------------------------------------------------------ */
-/* Orders and measures                                                                        */
+/* Orders                                                                                     */
 
-struct model_order *model_find_order(const struct model *model, uint64_t high, uint64_t low) {
+static bool model_is_named(const fenrun_event *event, uint32_t name) {
+    return name == RULES_NONE ? event->kind == FENRUN_EVENT_ORDER
+                              : event->kind == FENRUN_EVENT_OWN && event->name == name;
+}
+
+struct model_order *model_find_order(const struct model *model, uint32_t name, uint64_t high,
+                                     uint64_t low) {
     if (!model->remembers_orders || (high == 0 && low == 0)) {
         return NULL;
     }
     for (size_t i = 0; i < model->order_count; i++) {
-        if (model->orders[i].event.id_high == high && model->orders[i].event.id_low == low) {
+        const fenrun_event *event = &model->orders[i].event;
+        if (model_is_named(event, name) && event->id_high == high && event->id_low == low) {
             return &model->orders[i];
         }
     }
     return NULL;
 }
 
+const struct model_closed *model_last_close(const struct model *model, uint32_t period) {
+    const struct model_closed *last = NULL;
+    for (size_t i = 0; i < model->close_count; i++) {
+        last = model->closes[i].event.name == period ? &model->closes[i] : last;
+    }
+    return last;
+}
+
 size_t model_remembered(const struct model *model) {
     size_t count = 0;
     for (size_t i = 0; i < model->order_count; i++) {
         const fenrun_event *event = &model->orders[i].event;
-        count += model->remembers_orders && (event->id_high != 0 || event->id_low != 0);
+        count += model->remembers_orders && event->kind == FENRUN_EVENT_ORDER &&
+                 (event->id_high != 0 || event->id_low != 0);
     }
     return count;
 }
@@ -153,131 +206,6 @@ model_wide model_refunded(const struct model_order *order) {
 
 int64_t model_taken_back(int64_t amount, int64_t refunded, int64_t total) {
     return (int64_t)fraction_round(fraction_of(amount, refunded, total), FRACTION_HALF_EVEN);
-}
-
-static model_wide model_direct_invites(const struct model *model, uint64_t id) {
-    model_wide count = 0;
-    for (size_t i = 0; i < model->member_count; i++) {
-        count += model_change_at(&model->members[i].inviters, MODEL_NOW) == id;
-    }
-    return count;
-}
-
-/* All below, down to and excluding leaders and theirs; whether `id` itself leads matters not. */
-static model_wide model_team_members(const struct model *model, uint64_t id) {
-    model_wide count = 0;
-    for (size_t i = 0; i < model->member_count; i++) {
-        uint64_t step = model->members[i].id;
-        while (step != FENRUN_PLATFORM && step != id && !model_leads(model, step, MODEL_NOW)) {
-            step = model_inviter(model, step, MODEL_NOW);
-        }
-        count += step == id && model->members[i].id != id;
-    }
-    return count;
-}
-
-model_wide model_own_sales(const struct model *model, uint64_t id) {
-    model_wide sum = 0;
-    for (size_t i = 0; i < model->order_count; i++) {
-        if (model->orders[i].event.roles[0] == id) {
-            sum += model->orders[i].event.amounts[0] - model_refunded(&model->orders[i]);
-        }
-    }
-    return sum;
-}
-
-static model_wide model_measure(const struct model *model, uint64_t id,
-                                enum rules_measure measure) {
-    switch (measure) {
-    case RULES_DIRECT_INVITES: return model_direct_invites(model, id);
-    case RULES_TEAM_MEMBERS: return model_team_members(model, id);
-    case RULES_OWN_SALES: break;
-    }
-    return model_own_sales(model, id);
-}
-
-/* ------------------------------------------------------------------------------------------ */
-/* Payouts                                                                                    */
-
-static uint64_t model_role(const fenrun_event *event, uint32_t role) {
-    return event->kind == FENRUN_EVENT_JOIN ? event->member : event->roles[role];
-}
-
-static uint64_t model_payee(struct model *model, const fenrun_event *event,
-                            const struct rules_award *award, int64_t at) {
-    uint64_t payee = model_role(event, award->role);
-    for (uint32_t i = 0; i < award->step_count && payee != FENRUN_PLATFORM; i++) {
-        if (award->steps[i] == RULES_INVITER) {
-            payee = model_inviter(model, payee, at);
-        } else if (model_leads(model, payee, at)) {
-            model_saw(model, MODEL_SEEN_NO_LEADER_FOR_LEADER);
-            payee = FENRUN_PLATFORM;
-        } else {
-            payee = model_leader_above(model, payee, at);
-        }
-    }
-    return payee;
-}
-
-static bool model_passes(const struct model *model, const fenrun_event *event,
-                         const struct rules_award *award, uint64_t payee, int64_t at) {
-    for (uint32_t i = 0; i < award->test_count; i++) {
-        uint32_t subject = award->tests[i].subject;
-        uint64_t id = subject == RULES_PAYEE ? payee : model_role(event, subject);
-        if (id == FENRUN_PLATFORM ||
-            (award->tests[i].tiers >> model_tier(model, id, at) & 1u) == 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* What one award pays on the tree as of `at`; false if it pays nothing. */
-static bool model_award(struct model *model, const fenrun_event *event, uint32_t index, int64_t at,
-                        fenrun_payout *out) {
-    const struct rules_award *award = &model->rules->awards[index];
-    uint64_t payee = model_payee(model, event, award, at);
-    if (payee == FENRUN_PLATFORM) {
-        model_saw(model, MODEL_SEEN_NOBODY);
-        return false;
-    }
-    if (!model_passes(model, event, award, payee, at)) {
-        model_saw(model, MODEL_SEEN_TEST_FAILS);
-        return false;
-    }
-    const struct rules_pay *pay = &award->pays[model_tier(model, payee, at)];
-    if (!pay->listed) {
-        model_saw(model, MODEL_SEEN_NOT_LISTED);
-        return false;
-    }
-    memset(out, 0, sizeof *out);
-    out->payee = payee;
-    out->amount = pay->value;
-    out->available_at = event->at;
-    out->award = index;
-    out->unit = rules_unit_index(model->rules, index);
-    if (pay->base != RULES_FIXED) {
-        out->base = event->amounts[pay->base];
-        out->rate_ppb = pay->value;
-        struct fraction exact = fraction_of(out->base, out->rate_ppb, 1000000000);
-        out->amount = (int64_t)fraction_round(exact, model->rules->rounding);
-        model->seen[MODEL_SEEN_HALF] += fraction_is_half(exact);
-        model->seen[MODEL_SEEN_ROUNDED_AWAY] += exact.numerator != 0 && out->amount == 0;
-    }
-    return out->amount != 0;
-}
-
-static size_t model_pay(struct model *model, const fenrun_event *event, int64_t at,
-                        fenrun_payout *payouts) {
-    size_t count = 0;
-    for (uint32_t i = 0; i < model->rules->award_count; i++) {
-        if (model->rules->awards[i].event == event->kind &&
-            model_award(model, event, i, at, &payouts[count])) {
-            count++;
-        }
-    }
-    model->seen[MODEL_SEEN_PAYOUT] += count;
-    return count;
 }
 
 fenrun_payout model_part(const fenrun_payout *paid, int64_t total, int64_t before, int64_t after) {
@@ -298,134 +226,83 @@ static void model_pay_back(struct model *model, const struct model_order *order,
             model_part(&order->payouts[i], total, before, before + event->amounts[0]);
         back.available_at = event->at;
         if (back.amount == 0) {
-            model_saw(model, MODEL_SEEN_REFUND_OF_NOTHING);
+            model_saw(model, SEEN_REFUND_OF_NOTHING);
         } else {
-            answer->payouts[answer->payout_count] = back;
-            answer->payout_count++;
+            model->seen[SEEN_REFUND_OF_FUNDING] += back.amount > 0;
+            model_answer_payout(answer, &back);
         }
     }
 }
 
-/* ------------------------------------------------------------------------------------------ */
-/* Promotions                                                                                 */
-
-static bool model_meets(const struct model *model, uint64_t id,
-                        const struct rules_promotion *promotion) {
-    for (uint32_t i = 0; i < promotion->test_count; i++) {
-        if (model_measure(model, id, promotion->tests[i].measure) <
-            promotion->tests[i].at_least) {
-            return false;
-        }
+static void model_add_order(struct model *model, const fenrun_event *event,
+                            const struct model_answer *answer) {
+    model->orders = model_room(model->orders, model->order_count, &model->order_capacity,
+                               sizeof *model->orders);
+    struct model_order *order = &model->orders[model->order_count];
+    size_t capacity = 0;
+    memset(order, 0, sizeof *order);
+    order->event = *event;
+    order->serial = model->serial;
+    order->promotions_before = model->promotion_count;
+    order->splits_before = model->split_count;
+    order->closes_before = model->close_count;
+    for (size_t i = 0; i < answer->payout_count; i++) {
+        order->payouts = model_room(order->payouts, i, &capacity, sizeof *order->payouts);
+        order->payouts[i] = answer->payouts[i];
+        order->payout_count++;
     }
-    return true;
-}
-
-/* Count what a change of tier means for teams; before it is made. */
-static void model_saw_tier(struct model *model, uint64_t id, uint32_t tier) {
-    bool led = model_leads(model, id, MODEL_NOW);
-    bool leads = rules_leads(model->rules, tier);
-    if (led && !leads) {
-        model_saw(model, MODEL_SEEN_RETURN);
-    }
-    if (!led && leads) {
-        model->split_count++;
-        model_saw(model, MODEL_SEEN_SPLIT);
-        bool nested = model_leader_above(model, id, MODEL_NOW) != FENRUN_PLATFORM;
-        for (size_t i = 0; i < model->member_count; i++) {
-            nested = nested || (model_leads(model, model->members[i].id, MODEL_NOW) &&
-                                model_is_above(model, id, model->members[i].id, MODEL_NOW));
-        }
-        model->seen[MODEL_SEEN_NESTED_SPLIT] += nested;
-    }
-}
-
-static void model_promote(struct model *model, uint64_t id, uint32_t tier,
-                          struct model_answer *answer) {
-    uint32_t before = model_tier(model, id, MODEL_NOW);
-    fenrun_promotion promotion = {
-        .member = id, .at = model->clock, .tier_before = before, .tier = tier};
-    bool splits = !rules_leads(model->rules, before) && rules_leads(model->rules, tier);
-    model_saw(model, MODEL_SEEN_PROMOTION);
-    model->seen[MODEL_SEEN_PROMOTION_SPLITS] += splits;
-    model->seen[MODEL_SEEN_PROMOTION_OVER_TIERS] += tier > before + 1;
-    model_saw_tier(model, id, tier);
-    model_change_add(&model_find_member(model, id)->tiers, model->clock, tier);
-    model->promotion_count++;
-    answer->promotions = model_room(answer->promotions, answer->promotion_count,
-                                    &answer->promotion_capacity, sizeof *answer->promotions);
-    answer->promotions[answer->promotion_count] = promotion;
-    answer->promotion_count++;
-}
-
-static void model_review(struct model *model, uint64_t id, struct model_answer *answer) {
-    uint32_t before = model_tier(model, id, MODEL_NOW);
-    uint32_t tier = before;
-    for (uint32_t i = 0; i < model->rules->promotion_count; i++) {
-        const struct rules_promotion *promotion = &model->rules->promotions[i];
-        if (promotion->tier > tier && model_meets(model, id, promotion)) {
-            tier = promotion->tier;
-        }
-    }
-    if (tier > before) {
-        model_promote(model, id, tier, answer);
-    }
-}
-
-/* From `id` upwards to the first who leads: beyond that, no team has grown. */
-static void model_review_from(struct model *model, uint64_t id, struct model_answer *answer) {
-    while (id != FENRUN_PLATFORM) {
-        model_review(model, id, answer);
-        if (model_leads(model, id, MODEL_NOW) ||
-            !rules_measures(model->rules, RULES_TEAM_MEMBERS)) {
-            return;
-        }
-        id = model_inviter(model, id, MODEL_NOW);
-    }
+    model->order_count++;
 }
 
 /* ------------------------------------------------------------------------------------------ */
 /* Events                                                                                     */
 
+static void model_saw_order(struct model *model, const fenrun_event *event, bool late) {
+    const struct rules *rules = model->rules;
+    const struct rules_shape *shape = &rules->shapes[rules_event_shape(rules, event)];
+    bool is_order = event->kind == FENRUN_EVENT_ORDER;
+    model_saw(model, is_order ? SEEN_ORDER : SEEN_OWN);
+    model->seen[SEEN_LATE_ORDER] += late && is_order;
+    model->seen[SEEN_LATE_OWN] += late && !is_order;
+    model->seen[SEEN_NAMELESS_ORDER] += is_order && event->id_high == 0 && event->id_low == 0;
+    model->seen[SEEN_SELF_PURCHASE] +=
+        shape->role_count > 1 && event->roles[0] == event->roles[1];
+    model->seen[SEEN_ROLE_NOBODY] +=
+        shape->role_count > 1 && event->roles[1] == FENRUN_PLATFORM;
+    model->seen[SEEN_OTHER_VERSION] +=
+        rules_in_force(rules, event->at) != rules_in_force(rules, model->clock);
+    const struct model_changes *tiers = &model_find_member(model, event->roles[0])->tiers;
+    model->seen[SEEN_SAME_INSTANT] +=
+        tiers->count > 1 && tiers->rows[tiers->count - 1].at == event->at;
+    model->seen[SEEN_OTHER_TREE] +=
+        late && (model_inviter(model, event->roles[0], event->at) !=
+                     model_inviter(model, event->roles[0], MODEL_NOW) ||
+                 model_leader_above(model, event->roles[0], event->at) !=
+                     model_leader_above(model, event->roles[0], MODEL_NOW));
+}
+
+/* An order or an own event. */
 static void model_apply_order(struct model *model, const fenrun_event *event,
                               struct model_answer *answer) {
     bool late = event->at < model->clock;
-    answer->payout_count = model_pay(model, event, event->at, answer->payouts);
-    model->orders = model_room(model->orders, model->order_count, &model->order_capacity,
-                               sizeof *model->orders);
-    struct model_order *order = &model->orders[model->order_count];
-    memset(order, 0, sizeof *order);
-    order->event = *event;
-    order->payout_count = answer->payout_count;
-    order->promotions_before = model->promotion_count;
-    order->splits_before = model->split_count;
-    memcpy(order->payouts, answer->payouts, answer->payout_count * sizeof answer->payouts[0]);
-    model->order_count++;
+    award_event(model, event, event->at, answer);
+    if (answer->code != FENRUN_OK) {
+        return;
+    }
+    model_add_order(model, event, answer);
     model->clock = late ? model->clock : event->at;
-    model_review(model, event->roles[0], answer);
-
-    model_saw(model, MODEL_SEEN_ORDER);
-    model->seen[MODEL_SEEN_NAMELESS_ORDER] += event->id_high == 0 && event->id_low == 0;
-    model->seen[MODEL_SEEN_SELF_PURCHASE] +=
-        model->rules->role_count > 1 && event->roles[0] == event->roles[1];
-    model->seen[MODEL_SEEN_ROLE_NOBODY] +=
-        model->rules->role_count > 1 && event->roles[1] == FENRUN_PLATFORM;
-    model->seen[MODEL_SEEN_PROMOTION_BY_ORDER] += answer->promotion_count;
-    const struct model_changes *tiers = &model_find_member(model, event->roles[0])->tiers;
-    model->seen[MODEL_SEEN_SAME_INSTANT] +=
-        tiers->count > 1 && tiers->rows[tiers->count - 1].at == event->at;
-    if (late) {
-        fenrun_payout now[RULES_AWARDS_MAX];
-        size_t count = model_pay(model, event, MODEL_NOW, now);
-        model_saw(model, MODEL_SEEN_LATE_ORDER);
-        model->seen[MODEL_SEEN_PROMOTION_BY_LATE_ORDER] += answer->promotion_count;
-        model->seen[MODEL_SEEN_OTHER_TREE] +=
-            count != order->payout_count || memcmp(now, order->payouts, count * sizeof now[0]) != 0;
+    model_saw_order(model, event, late);
+    if (event->kind == FENRUN_EVENT_ORDER) {
+        review_order(model, event->roles[0], answer);
+        model->seen[SEEN_PROMOTION_BY_ORDER] += answer->promotion_count;
+        model->seen[SEEN_PROMOTION_BY_LATE_ORDER] += late ? answer->promotion_count : 0;
     }
 }
 
 static void model_apply_refund(struct model *model, const fenrun_event *event,
                                struct model_answer *answer) {
-    struct model_order *order = model_find_order(model, event->order_high, event->order_low);
+    struct model_order *order =
+        model_find_order(model, RULES_NONE, event->order_high, event->order_low);
     model_pay_back(model, order, event, answer);
     order->refunds = model_room(order->refunds, order->refund_count, &order->refund_capacity,
                                 sizeof *order->refunds);
@@ -433,157 +310,231 @@ static void model_apply_refund(struct model *model, const fenrun_event *event,
     order->refund_count++;
     model->clock = event->at > model->clock ? event->at : model->clock;
 
-    model_saw(model, MODEL_SEEN_REFUND);
-    model->seen[MODEL_SEEN_LAST_REFUND] += model_refunded(order) == order->event.amounts[0];
-    model->seen[MODEL_SEEN_THIRD_REFUND] += order->refund_count == 3;
-    model->seen[MODEL_SEEN_REFUND_AFTER_PROMOTION] +=
-        order->promotions_before < model->promotion_count;
-    model->seen[MODEL_SEEN_REFUND_AFTER_SPLIT] += order->splits_before < model->split_count;
+    model_saw(model, SEEN_REFUND);
+    model->seen[SEEN_LAST_REFUND] += model_refunded(order) == order->event.amounts[0];
+    model->seen[SEEN_THIRD_REFUND] += order->refund_count == 3;
+    model->seen[SEEN_REFUND_AFTER_PROMOTION] += order->promotions_before < model->promotion_count;
+    model->seen[SEEN_REFUND_AFTER_SPLIT] += order->splits_before < model->split_count;
+    model->seen[SEEN_REFUND_AFTER_CLOSE] += order->closes_before < model->close_count;
+}
+
+static void model_apply_join(struct model *model, const fenrun_event *event,
+                             struct model_answer *answer) {
+    const fenrun_member row = {
+        .id = event->member, .inviter = event->inviter, .at = event->at};
+    model_add(model, &row)->join = *event;
+    model->clock = event->at;
+    award_event(model, event, MODEL_NOW, answer);
+    if (answer->code != FENRUN_OK) {
+        return;
+    }
+    review_join(model, event->member, event->inviter, answer);
+    model_saw(model, SEEN_JOIN);
+    model->seen[SEEN_JOIN_WITH_AMOUNTS] += event->amounts[0] > 0;
+    model->seen[SEEN_PROMOTION_BY_JOIN] += answer->promotion_count;
+}
+
+static void model_apply_move(struct model *model, const fenrun_event *event,
+                             struct model_answer *answer) {
+    bool is_new = event->inviter != model_inviter(model, event->member, MODEL_NOW);
+    model->clock = event->at;
+    model_change_add(&model_find_member(model, event->member)->inviters, event->at,
+                     event->inviter);
+    if (is_new) {
+        review_move(model, event->inviter, answer);
+    }
+    model_saw(model, SEEN_MOVE);
+    model->seen[SEEN_LEADER_MOVED] += model_leads(model, event->member, MODEL_NOW);
+    model->seen[SEEN_PROMOTION_BY_MOVE] += answer->promotion_count;
 }
 
 static void model_apply_tier(struct model *model, const fenrun_event *event,
                              struct model_answer *answer) {
     uint32_t before = model_tier(model, event->member, MODEL_NOW);
-    bool led = rules_leads(model->rules, before);
-    model_saw_tier(model, event->member, event->tier);
-    model->seen[MODEL_SEEN_TIER_UP] += event->tier > before;
-    model->seen[MODEL_SEEN_TIER_DOWN] += event->tier < before;
-    model_change_add(&model_find_member(model, event->member)->tiers, event->at, event->tier);
-    if (led && !rules_leads(model->rules, event->tier) &&
-        rules_measures(model->rules, RULES_TEAM_MEMBERS)) {
-        model_review_from(model, model_inviter(model, event->member, MODEL_NOW), answer);
-        model->seen[MODEL_SEEN_PROMOTION_BY_RETURN] += answer->promotion_count;
+    bool ceases =
+        rules_leads(model->rules, before) && !rules_leads(model->rules, event->tier);
+    model->clock = event->at;
+    if (event->tier > before) {
+        award_rise(model, event->member, event->tier, event->at, answer);
+        model->seen[SEEN_PAID_ON_TIER] += answer->payout_count;
+    }
+    review_saw_tier(model, event->member, event->tier);
+    model->seen[SEEN_TIER_UP] += event->tier > before;
+    model->seen[SEEN_TIER_DOWN] += event->tier < before;
+    model_change_tier(model, event->member, event->at, event->tier);
+    if (event->tier != before) {
+        review_tier(model, event->member, ceases, answer);
+        model->seen[ceases ? SEEN_PROMOTION_BY_RETURN : SEEN_PROMOTION_BY_TIER] +=
+            answer->promotion_count;
     }
 }
 
-static void model_apply_change(struct model *model, const fenrun_event *event,
-                               struct model_answer *answer) {
+static void model_apply_close(struct model *model, const fenrun_event *event,
+                              struct model_answer *answer) {
     model->clock = event->at;
+    close_period(model, event, answer);
+    model->closes = model_room(model->closes, model->close_count, &model->close_capacity,
+                               sizeof *model->closes);
+    model->closes[model->close_count] = (struct model_closed){*event, model->serial};
+    model->close_count++;
+    model_saw(model, SEEN_CLOSE);
+}
+
+static void model_apply_kind(struct model *model, const fenrun_event *event,
+                             struct model_answer *answer) {
     switch (event->kind) {
-    case FENRUN_EVENT_JOIN:
-        model_add(model, event->member, event->inviter, 0, event->at);
-        answer->payout_count = model_pay(model, event, MODEL_NOW, answer->payouts);
-        model_review_from(model, event->inviter, answer);
-        model_saw(model, MODEL_SEEN_JOIN);
-        model->seen[MODEL_SEEN_PROMOTION_BY_JOIN] += answer->promotion_count;
-        break;
-    case FENRUN_EVENT_MOVE: {
-        bool is_new = event->inviter != model_inviter(model, event->member, MODEL_NOW);
-        model_change_add(&model_find_member(model, event->member)->inviters, event->at,
-                         event->inviter);
-        model_review_from(model, is_new ? event->inviter : FENRUN_PLATFORM, answer);
-        model_saw(model, MODEL_SEEN_MOVE);
-        model->seen[MODEL_SEEN_LEADER_MOVED] += model_leads(model, event->member, MODEL_NOW);
-        model->seen[MODEL_SEEN_PROMOTION_BY_MOVE] += answer->promotion_count;
-        break;
+    case FENRUN_EVENT_ORDER:
+    case FENRUN_EVENT_OWN: model_apply_order(model, event, answer); break;
+    case FENRUN_EVENT_REFUND: model_apply_refund(model, event, answer); break;
+    case FENRUN_EVENT_JOIN: model_apply_join(model, event, answer); break;
+    case FENRUN_EVENT_MOVE: model_apply_move(model, event, answer); break;
+    case FENRUN_EVENT_TIER: model_apply_tier(model, event, answer); break;
+    default: model_apply_close(model, event, answer); break;
     }
-    default: model_apply_tier(model, event, answer); break;
+}
+
+/* ------------------------------------------------------------------------------------------ */
+/* Undoing                                                                                    */
+
+/* How long everything was before an event. A refund is never undone: awards do not refuse it. */
+static struct model model_mark(struct model *model) {
+    while (model->mark_capacity < model->member_count * 3) {
+        model->marks = model_room(model->marks, model->mark_capacity, &model->mark_capacity,
+                                  sizeof *model->marks);
     }
+    for (size_t i = 0; i < model->member_count; i++) {
+        model->marks[i * 3] = model->members[i].inviters.count;
+        model->marks[i * 3 + 1] = model->members[i].tiers.count;
+        model->marks[i * 3 + 2] = model->members[i].labels.count;
+    }
+    return *model;
+}
+
+static void model_free_member(struct model_member *member) {
+    free(member->inviters.rows);
+    free(member->tiers.rows);
+    free(member->labels.rows);
+}
+
+static void model_free_order(struct model_order *order) {
+    free(order->payouts);
+    free(order->refunds);
+}
+
+static void model_undo(struct model *model, const struct model *before) {
+    while (model->member_count > before->member_count) {
+        model->member_count--;
+        model_free_member(&model->members[model->member_count]);
+    }
+    while (model->order_count > before->order_count) {
+        model->order_count--;
+        model_free_order(&model->orders[model->order_count]);
+    }
+    for (size_t i = 0; i < model->member_count; i++) {
+        model->members[i].inviters.count = model->marks[i * 3];
+        model->members[i].tiers.count = model->marks[i * 3 + 1];
+        model->members[i].labels.count = model->marks[i * 3 + 2];
+    }
+    model->paid_count = before->paid_count;
+    model->close_count = before->close_count;
+    model->clock = before->clock;
+    model->serial = before->serial;
+    model->promotion_count = before->promotion_count;
+    model->split_count = before->split_count;
+    /* What was refused was seen; what would have come of the event was not. */
+    static const enum seen refusals[] = {SEEN_CAP_REFUSES, SEEN_PERIOD_CAP_REFUSES,
+                                         SEEN_FUNDER_REFUSES, SEEN_BUDGET_REFUSES};
+    uint64_t refused[sizeof refusals / sizeof refusals[0]];
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
+        refused[i] = model->seen[refusals[i]];
+    }
+    memcpy(model->seen, before->seen, sizeof model->seen);
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
+        model->seen[refusals[i]] = refused[i];
+    }
+}
+
+static void model_saw_replay(struct model *model, const fenrun_event *event) {
+    model->seen[SEEN_REPLAYED_JOIN] += event->kind == FENRUN_EVENT_JOIN;
+    model->seen[SEEN_REPLAYED_ORDER] += event->kind == FENRUN_EVENT_ORDER;
+    model->seen[SEEN_REPLAYED_REFUND] += event->kind == FENRUN_EVENT_REFUND;
+    model->seen[SEEN_REPLAYED_OWN] += event->kind == FENRUN_EVENT_OWN;
+    model->seen[SEEN_REPLAYED_CLOSE] += event->kind == FENRUN_EVENT_CLOSE;
 }
 
 void model_apply(struct model *model, const fenrun_event *event, struct model_answer *answer) {
     answer->payout_count = 0;
     answer->promotion_count = 0;
+    answer->refused = false;
+    answer->over_budget = false;
     answer->code = check_event(model, event);
-    if (answer->code == FENRUN_REPLAYED) {
-        model->seen[MODEL_SEEN_REPLAYED_JOIN] += event->kind == FENRUN_EVENT_JOIN;
-        model->seen[MODEL_SEEN_REPLAYED_ORDER] += event->kind == FENRUN_EVENT_ORDER;
-        model->seen[MODEL_SEEN_REPLAYED_REFUND] += event->kind == FENRUN_EVENT_REFUND;
+    if (answer->code == FENRUN_OK || answer->code == FENRUN_ERROR_OVERFLOW) {
+        struct model before = model_mark(model);
+        model->serial++;
+        model_apply_kind(model, event, answer);
+        if (answer->code < 0) {
+            model_undo(model, &before);
+        }
     }
     if (answer->code < 0) {
-        model->seen[(int32_t)MODEL_SEEN_CODES - answer->code]++;
+        model->seen[(int32_t)SEEN_CODES - answer->code]++;
+    }
+    if (answer->code == FENRUN_REPLAYED) {
+        model_saw_replay(model, event);
     }
     if (answer->code != FENRUN_OK) {
+        answer->payout_count = 0;
+        answer->promotion_count = 0;
         return;
     }
-    switch (event->kind) {
-    case FENRUN_EVENT_ORDER: model_apply_order(model, event, answer); break;
-    case FENRUN_EVENT_REFUND: model_apply_refund(model, event, answer); break;
-    default: model_apply_change(model, event, answer); break;
+    const struct rules *rules = model->rules;
+    model->seen[SEEN_PROMOTIONS_OF_ONE_EVENT] += answer->promotion_count > 1;
+    model->seen[SEEN_LATER_VERSION] += rules_in_force(rules, event->at) != rules->versions;
+    uint32_t shape = rules_event_shape(rules, event);
+    if (shape != RULES_NONE) {
+        const struct rules_terms *terms = &rules_in_force(rules, event->at)->terms[shape];
+        for (uint32_t i = 0; i < terms->requirement_count; i++) {
+            model->seen[SEEN_OPEN_RANGE] += terms->requirements[i].open;
+        }
     }
-    model->seen[MODEL_SEEN_PROMOTIONS_OF_ONE_EVENT] += answer->promotion_count > 1;
 }
 
 /* ------------------------------------------------------------------------------------------ */
 /* The whole                                                                                  */
 
-void model_init(struct model *model, const struct rules *rules, bool remembers_orders) {
+void model_init(struct model *model, const struct rules *rules, uint32_t used,
+                bool remembers_orders) {
     memset(model, 0, sizeof *model);
     model->rules = rules;
+    model->used = used;
     model->remembers_orders = remembers_orders;
     model->clock = FENRUN_TIME_MIN;
 }
 
 void model_free(struct model *model) {
     for (size_t i = 0; i < model->member_count; i++) {
-        free(model->members[i].inviters.rows);
-        free(model->members[i].tiers.rows);
+        model_free_member(&model->members[i]);
     }
     for (size_t i = 0; i < model->order_count; i++) {
-        free(model->orders[i].refunds);
+        model_free_order(&model->orders[i]);
     }
     free(model->members);
     free(model->orders);
+    free(model->paid);
+    free(model->closes);
+    free(model->marks);
     memset(model, 0, sizeof *model);
 }
 
 void model_answer_free(struct model_answer *answer) {
+    free(answer->payouts);
     free(answer->promotions);
     memset(answer, 0, sizeof *answer);
 }
 
 void model_load(struct model *model, const fenrun_member *members, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        model_add(model, members[i].id, members[i].inviter, members[i].tier, members[i].at);
+        model_add(model, &members[i])->loaded = true;
         model->clock = members[i].at > model->clock ? members[i].at : model->clock;
     }
-}
-
-const char *model_seen_name(uint32_t seen) {
-    static const char *const names[MODEL_SEEN_CODES] = {
-        "joins",
-        "tiers up",
-        "tiers down",
-        "moves",
-        "orders",
-        "late orders",
-        "late orders on another tree than now",
-        "orders at the instant of a change",
-        "orders without id",
-        "refunds",
-        "last refunds",
-        "third refunds",
-        "refunds after a promotion",
-        "refunds after a split",
-        "payouts of which a refund takes nothing",
-        "splits",
-        "nested splits",
-        "returns",
-        "moves of a leader",
-        "promotions",
-        "promotions that split",
-        "promotions over several tiers",
-        "events with several promotions",
-        "promotions by a late order",
-        "promotions by a join",
-        "promotions by a move",
-        "promotions by a return",
-        "promotions by an order",
-        "payouts",
-        "exact halves",
-        "payouts rounded away",
-        "paths to nobody",
-        "paths from a leader to a leader",
-        "tiers not listed",
-        "failing tests",
-        "roles without a member",
-        "self-purchases",
-        "replayed joins",
-        "replayed orders",
-        "replayed refunds",
-    };
-    if (seen < MODEL_SEEN_CODES) {
-        return names[seen];
-    }
-    return fenrun_code_name((int32_t)MODEL_SEEN_CODES - (int32_t)seen);
 }

@@ -1,18 +1,26 @@
 /*
  * Model: the library once more, slow and obvious, to be compared with it event by event.
  *
- *     member 7: joined 100, inviters [(100, 1), (250, 3)], tiers [(100, 0), (300, 1)]
+ *     member 7: joined 100, inviters [(100, 1), (250, 3)], tiers [(100, 0), (300, 1)], labels [...]
  *     its tier at 299 is 0: walk the list, keep the last change at or before 299
  *
+ *     model     members, orders, what was paid, events one after the other
+ *     measure   own_sales, team_orders in month ...: added up from the members and orders
+ *     award     whom an event pays how much        limit   caps, funders, budgets
+ *     review    promotions at once                 close   what the end of a period brings
+ *     check     what is wrong with an event
+ *
  * Invariants
- *   1. Members and orders stand in plain arrays and are found by walking them.
- *   2. Nothing is cached: leaders, teams and measures are computed from the inviters whenever they
- *      are asked for.
- *   3. Nothing is forgotten: changes only append, orders keep their payouts and refunds.
+ *   1. Members, orders and payouts stand in plain arrays and are found by walking them.
+ *   2. Nothing is cached: leaders, teams, measures and what a cap has left are computed from the
+ *      members, orders and payouts whenever they are asked for.
+ *   3. Nothing is forgotten: all only grows, so that a refused event is undone by making the
+ *      arrays as short as they were.
  *   4. Amounts are computed as fractions and rounded once.
  *   5. No code of the library is used; of fenrun.h only the records and numbers are.
  *
- * Costs: an event O(members * depth * depth). Not here: anything that makes it faster.
+ * Costs: an event O(members * depth * depth), a close O(members * (members * depth + orders)). Not
+ * here: anything that makes it faster.
  */
 #ifndef MODEL_MODEL_H
 #define MODEL_MODEL_H
@@ -23,13 +31,14 @@
 
 #include "fenrun.h"
 #include "model/rules.h"
+#include "model/seen.h"
 
 /* Now: whatever the last change left, also where loaded members joined after the clock. */
 #define MODEL_NOW INT64_MAX
 
 struct model_change {
     int64_t at;
-    uint64_t value; /* inviter or tier */
+    uint64_t value; /* inviter, tier or labels */
 };
 
 struct model_changes {
@@ -41,76 +50,56 @@ struct model_changes {
 struct model_member {
     uint64_t id;
     int64_t joined;
+    bool loaded;
+    uint64_t serial; /* of the join among all events applied */
+    fenrun_event join;
     struct model_changes inviters;
     struct model_changes tiers;
+    struct model_changes labels;
 };
 
 struct model_refund {
     fenrun_event event;
 };
 
+/* An order or an own event that was applied. */
 struct model_order {
     fenrun_event event;
-    fenrun_payout payouts[RULES_AWARDS_MAX]; /* as they were paid */
+    uint64_t serial;
+    fenrun_payout *payouts; /* as they were paid */
     size_t payout_count;
     struct model_refund *refunds;
     size_t refund_count;
     size_t refund_capacity;
     size_t promotions_before; /* how much had changed when the order was applied */
     size_t splits_before;
+    size_t closes_before;
 };
 
-/* Interesting things that happened; a run in which one never did has not tested much. */
-enum model_seen {
-    MODEL_SEEN_JOIN,
-    MODEL_SEEN_TIER_UP,
-    MODEL_SEEN_TIER_DOWN,
-    MODEL_SEEN_MOVE,
-    MODEL_SEEN_ORDER,
-    MODEL_SEEN_LATE_ORDER,
-    MODEL_SEEN_OTHER_TREE,     /* a late order is paid otherwise than it would be now */
-    MODEL_SEEN_SAME_INSTANT,   /* an order at the instant of a change */
-    MODEL_SEEN_NAMELESS_ORDER, /* id 0/0 */
-    MODEL_SEEN_REFUND,
-    MODEL_SEEN_LAST_REFUND,       /* nothing is left of the order */
-    MODEL_SEEN_THIRD_REFUND,      /* at least three parts */
-    MODEL_SEEN_REFUND_AFTER_PROMOTION,
-    MODEL_SEEN_REFUND_AFTER_SPLIT,
-    MODEL_SEEN_REFUND_OF_NOTHING, /* a payout of which this part takes nothing back */
-    MODEL_SEEN_SPLIT,
-    MODEL_SEEN_NESTED_SPLIT, /* inside a team, or with leaders below */
-    MODEL_SEEN_RETURN,
-    MODEL_SEEN_LEADER_MOVED,
-    MODEL_SEEN_PROMOTION,
-    MODEL_SEEN_PROMOTION_SPLITS,
-    MODEL_SEEN_PROMOTION_OVER_TIERS, /* more than one tier at once */
-    MODEL_SEEN_PROMOTIONS_OF_ONE_EVENT,
-    MODEL_SEEN_PROMOTION_BY_LATE_ORDER,
-    MODEL_SEEN_PROMOTION_BY_JOIN,
-    MODEL_SEEN_PROMOTION_BY_MOVE,
-    MODEL_SEEN_PROMOTION_BY_RETURN,
-    MODEL_SEEN_PROMOTION_BY_ORDER,
-    MODEL_SEEN_PAYOUT,
-    MODEL_SEEN_HALF,          /* the exact payout ends in one half */
-    MODEL_SEEN_ROUNDED_AWAY,  /* a payout rounds to 0 */
-    MODEL_SEEN_NOBODY,        /* a path ends with nobody */
-    MODEL_SEEN_NO_LEADER_FOR_LEADER, /* `.leader` of a member who leads */
-    MODEL_SEEN_NOT_LISTED,    /* the payee's tier is not in the table */
-    MODEL_SEEN_TEST_FAILS,
-    MODEL_SEEN_ROLE_NOBODY,
-    MODEL_SEEN_SELF_PURCHASE, /* two roles, one member */
-    MODEL_SEEN_REPLAYED_JOIN,
-    MODEL_SEEN_REPLAYED_ORDER,
-    MODEL_SEEN_REPLAYED_REFUND,
-    MODEL_SEEN_CODES, /* from here: how often each error came, by its number below zero */
-    MODEL_SEEN_COUNT = MODEL_SEEN_CODES + 19
+/* A payout under a cap in a period. */
+struct model_paid {
+    uint64_t serial; /* of the event that paid it */
+    uint64_t payee;
+    int64_t amount;
+    uint32_t award; /* the name */
+    uint32_t unit;
+    uint32_t period;
+    bool of_order; /* ... which the serial finds: refunds of it count */
 };
 
-/* What an event comes to. */
+struct model_closed {
+    fenrun_event event;
+    uint64_t serial;
+};
+
+/* What an event comes to: first what it pays itself, then what its promotions do. */
 struct model_answer {
     int32_t code;
+    bool refused;     /* by an award */
+    bool over_budget; /* which is told only if no award refuses */
     size_t payout_count;
-    fenrun_payout payouts[RULES_AWARDS_MAX];
+    size_t payout_capacity;
+    fenrun_payout *payouts;
     size_t promotion_count;
     size_t promotion_capacity;
     fenrun_promotion *promotions;
@@ -118,20 +107,31 @@ struct model_answer {
 
 struct model {
     const struct rules *rules;
+    uint32_t used; /* measures that the rule book names */
     bool remembers_orders;
     struct model_member *members;
     size_t member_count;
     size_t member_capacity;
-    struct model_order *orders; /* all that were applied, also nameless ones */
+    struct model_order *orders; /* and own events: all that were applied, also nameless ones */
     size_t order_count;
     size_t order_capacity;
-    int64_t clock; /* the latest instant of an applied event */
+    struct model_paid *paid;
+    size_t paid_count;
+    size_t paid_capacity;
+    struct model_closed *closes;
+    size_t close_count;
+    size_t close_capacity;
+    size_t *marks; /* how long each member's lists were before the event */
+    size_t mark_capacity;
+    int64_t clock;   /* the latest instant of an applied event */
+    uint64_t serial; /* of the event that is being applied, from 1 */
     size_t promotion_count;
     size_t split_count;
-    uint64_t seen[MODEL_SEEN_COUNT];
+    uint64_t seen[SEEN_COUNT];
 };
 
-void model_init(struct model *model, const struct rules *rules, bool remembers_orders);
+void model_init(struct model *model, const struct rules *rules, uint32_t used,
+                bool remembers_orders);
 void model_free(struct model *model);
 
 /* Members as they are at the start. The caller gives none that the library would refuse. */
@@ -151,25 +151,46 @@ size_t model_remembered(const struct model *model);
 /* An amount taken back after refunds of `refunded` out of `total`. */
 int64_t model_taken_back(int64_t amount, int64_t refunded, int64_t total);
 
-/* NULL if there is none. */
-struct model_member *model_find_member(const struct model *model, uint64_t id);
-
 /* The part of a stored payout that is taken back when refunds come from `before` to `after`. */
 fenrun_payout model_part(const fenrun_payout *paid, int64_t total, int64_t before, int64_t after);
-
-/* The order with this id; NULL if there is none, or the id is 0/0, or orders are not remembered. */
-struct model_order *model_find_order(const struct model *model, uint64_t high, uint64_t low);
-
-/* Whether `above` is a proper ancestor of `id`. */
-bool model_is_above(const struct model *model, uint64_t above, uint64_t id, int64_t at);
-
-/* First amounts of the orders that `id` sold, less refunds. */
-model_wide model_own_sales(const struct model *model, uint64_t id);
 
 /* The parts of the order refunded so far. */
 model_wide model_refunded(const struct model_order *order);
 
-/* What has been counted, for a report: "late orders". */
-const char *model_seen_name(uint32_t seen);
+/* The order with this id; NULL if there is none, or the id is 0/0, or orders are not remembered.
+   `name`: RULES_NONE, or which own event. */
+struct model_order *model_find_order(const struct model *model, uint32_t name, uint64_t high,
+                                     uint64_t low);
+
+/* The last close of a period; NULL if it was never closed. */
+const struct model_closed *model_last_close(const struct model *model, uint32_t period);
+
+/* NULL if there is none. */
+struct model_member *model_find_member(const struct model *model, uint64_t id);
+
+/* Of a member, as of an instant. */
+uint64_t model_inviter(const struct model *model, uint64_t id, int64_t at);
+uint32_t model_tier(const struct model *model, uint64_t id, int64_t at);
+uint32_t model_labels(const struct model *model, uint64_t id, int64_t at);
+bool model_leads(const struct model *model, uint64_t id, int64_t at);
+
+/* The nearest leader properly above; FENRUN_PLATFORM if there is none. */
+uint64_t model_leader_above(const struct model *model, uint64_t id, int64_t at);
+
+/* Whether `above` is a proper ancestor of `id`. */
+bool model_is_above(const struct model *model, uint64_t above, uint64_t id, int64_t at);
+
+/* Room for one more row. */
+void *model_room(void *rows, size_t count, size_t *capacity, size_t size);
+
+/* For the parts of the model. */
+void model_saw(struct model *model, enum seen seen);
+void model_change_tier(struct model *model, uint64_t id, int64_t at, uint32_t tier);
+void model_change_labels(struct model *model, uint64_t id, int64_t at, uint32_t labels);
+void model_answer_promotion(struct model_answer *answer, const fenrun_promotion *promotion);
+void model_answer_payout(struct model_answer *answer, const fenrun_payout *payout);
+
+/* The event is wrong after all. */
+void model_refuse(struct model_answer *answer, int32_t code);
 
 #endif

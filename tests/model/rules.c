@@ -1,313 +1,281 @@
 /*
- * Rules: see rules.h. The names are fixed; what a rule set means is in its numbers alone.
+ * Rules: what is asked of a rule book without looking at a tree, and three that are always the
+ * same.
  */
 #include "model/rules.h"
 
-#include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-static const char *const rules_tier_names[RULES_TIERS_MAX] = {"normal",  "silver", "gold",
-                                                              "jade", "amber", "crown"};
-static const char *const rules_role_names[RULES_ROLES_MAX] = {"seller", "buyer", "promoter",
-                                                              "captain"};
-static const char *const rules_amount_names[RULES_AMOUNTS_MAX] = {"price", "profit", "shipping"};
-static const char *const rules_unit_names[RULES_UNITS] = {"money", "coupon", "coins", "points"};
-static const char *const rules_rounding_names[] = {"half_even", "half_up", "down", "up"};
-static const char *const rules_measure_names[] = {"direct_invites", "team_members", "own_sales"};
-
-struct rules_text {
-    char *out;
-    size_t size;
-};
-
-__attribute__((format(printf, 2, 3))) static void rules_put(struct rules_text *text,
-                                                            const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    int size = vsnprintf(text->out + text->size, RULES_TEXT_MAX - text->size, format, arguments);
-    va_end(arguments);
-    if (size < 0 || (size_t)size >= RULES_TEXT_MAX - text->size) {
-        fprintf(stderr, "rules: more text than RULES_TEXT_MAX\n");
-        exit(1);
-    }
-    text->size += (size_t)size;
+uint64_t rules_all_tiers(const struct rules *rules) {
+    return UINT64_MAX >> (64 - rules->tier_count);
 }
 
 bool rules_leads(const struct rules *rules, uint32_t tier) {
     return tier >= rules->lead_tier;
 }
 
-bool rules_measures(const struct rules *rules, enum rules_measure measure) {
-    for (uint32_t i = 0; i < rules->promotion_count; i++) {
-        for (uint32_t k = 0; k < rules->promotions[i].test_count; k++) {
-            if (rules->promotions[i].tests[k].measure == measure) {
-                return true;
-            }
+const struct rules_version *rules_in_force(const struct rules *rules, int64_t at) {
+    const struct rules_version *found = NULL;
+    for (uint32_t i = 0; i < rules->version_count; i++) {
+        const struct rules_version *version = &rules->versions[i];
+        if (!version->has_effective || version->effective <= at) {
+            found = version;
         }
     }
-    return false;
+    return found;
 }
 
-uint32_t rules_unit_index(const struct rules *rules, uint32_t award) {
+uint32_t rules_award_index(const struct rules *rules, const struct rules_version *version,
+                           uint32_t award) {
+    for (const struct rules_version *each = rules->versions; each != version; each++) {
+        award += each->award_count;
+    }
+    return award;
+}
+
+uint32_t rules_unit_index(const struct rules *rules, uint32_t unit) {
     uint32_t index[RULES_UNITS] = {0};
     uint32_t count = 0;
-    for (uint32_t i = 0; i <= award; i++) {
-        uint32_t unit = rules->awards[i].unit;
-        if (unit != 0 && index[unit] == 0) {
-            count++;
-            index[unit] = count;
-        }
-    }
-    return index[rules->awards[award].unit];
-}
-
-/* `value` with `decimals` decimals; without those at its end that are 0 if `shortest`. */
-static void rules_put_decimal(struct rules_text *text, int64_t value, uint32_t decimals,
-                              bool shortest) {
-    int64_t one = 1;
-    for (uint32_t i = 0; i < decimals; i++) {
-        one *= 10;
-    }
-    int64_t rest = value % one;
-    while (shortest && decimals > 0 && rest % 10 == 0) {
-        rest /= 10;
-        decimals--;
-    }
-    rules_put(text, "%" PRId64, value / one);
-    if (decimals > 0) {
-        rules_put(text, ".%0*" PRId64, (int)decimals, rest);
-    }
-}
-
-static void rules_put_rate(struct rules_text *text, int64_t rate_ppb) {
-    rules_put_decimal(text, rate_ppb, 7, true);
-    rules_put(text, "%%");
-}
-
-static void rules_put_amount(struct rules_text *text, const struct rules *rules, int64_t amount) {
-    rules_put_decimal(text, amount, rules->decimals, false);
-}
-
-static void rules_put_tiers(struct rules_text *text, const struct rules *rules, uint32_t tiers) {
-    uint32_t lowest = 0;
-    while ((tiers >> lowest & 1u) == 0) {
-        lowest++;
-    }
-    uint32_t from_lowest = ((1u << rules->tier_count) - 1) >> lowest << lowest;
-    if (tiers == from_lowest) {
-        rules_put(text, "%s+", rules_tier_names[lowest]);
-        return;
-    }
-    if (tiers == 1u << lowest) {
-        rules_put(text, "%s", rules_tier_names[lowest]);
-        return;
-    }
-    const char *between = "[";
-    for (uint32_t i = lowest; i < rules->tier_count; i++) {
-        if ((tiers >> i & 1u) != 0) {
-            rules_put(text, "%s%s", between, rules_tier_names[i]);
-            between = ", ";
-        }
-    }
-    rules_put(text, "]");
-}
-
-static void rules_put_names(struct rules_text *text, const char *key, const char *const *names,
-                            uint32_t first, uint32_t end) {
-    rules_put(text, "%s: [", key);
-    for (uint32_t i = first; i < end; i++) {
-        rules_put(text, "%s%s", i == first ? "" : ", ", names[i]);
-    }
-    rules_put(text, "]\n");
-}
-
-static void rules_put_order(struct rules_text *text, const struct rules *rules) {
-    rules_put(text, "\norder:\n");
-    rules_put_names(text, "  roles", rules_role_names, 0, rules->role_count);
-    rules_put_names(text, "  amounts", rules_amount_names, 0, rules->amount_count);
-    if (rules->requirement_count == 0) {
-        return;
-    }
-    rules_put(text, "  require:\n");
-    for (uint32_t i = 0; i < rules->requirement_count; i++) {
-        const struct rules_requirement *requirement = &rules->requirements[i];
-        rules_put(text, "    %s: ", rules_amount_names[requirement->amount]);
-        if (requirement->base == RULES_FIXED) {
-            rules_put_amount(text, rules, requirement->low);
-            rules_put(text, "..");
-            rules_put_amount(text, rules, requirement->high);
-            rules_put(text, "\n");
-        } else {
-            rules_put_rate(text, requirement->low);
-            rules_put(text, "..");
-            rules_put_rate(text, requirement->high);
-            rules_put(text, " of %s\n", rules_amount_names[requirement->base]);
-        }
-    }
-}
-
-static const char *rules_role_name(const struct rules_award *award, uint32_t role) {
-    return award->event == FENRUN_EVENT_JOIN ? "newcomer" : rules_role_names[role];
-}
-
-static void rules_put_pay(struct rules_text *text, const struct rules *rules,
-                          const struct rules_pay *pay) {
-    if (pay->base == RULES_FIXED) {
-        rules_put_amount(text, rules, pay->value);
-    } else {
-        rules_put_rate(text, pay->value);
-        rules_put(text, " of %s", rules_amount_names[pay->base]);
-    }
-}
-
-static void rules_put_award(struct rules_text *text, const struct rules *rules,
-                            const struct rules_award *award) {
-    bool is_join = award->event == FENRUN_EVENT_JOIN;
-    rules_put(text, "  %s:\n    event: %s\n    to: %s", award->name, is_join ? "join" : "order",
-              rules_role_name(award, award->role));
-    for (uint32_t i = 0; i < award->step_count; i++) {
-        rules_put(text, award->steps[i] == RULES_INVITER ? ".inviter" : ".leader");
-    }
-    rules_put(text, "\n");
-    for (uint32_t i = 0; i < award->test_count; i++) {
-        uint32_t subject = award->tests[i].subject;
-        rules_put(text, "%s%s: ", i == 0 ? "    when: { " : ", ",
-                  subject == RULES_PAYEE ? "payee" : rules_role_name(award, subject));
-        rules_put_tiers(text, rules, award->tests[i].tiers);
-    }
-    rules_put(text, award->test_count > 0 ? " }\n    pay: " : "    pay: ");
-    if (award->by_tier) {
-        const char *between = "{ ";
-        for (uint32_t i = 0; i < rules->tier_count; i++) {
-            if (award->pays[i].listed) {
-                rules_put(text, "%s%s: ", between, rules_tier_names[i]);
-                rules_put_pay(text, rules, &award->pays[i]);
-                between = ", ";
+    for (uint32_t i = 0; i < rules->version_count; i++) {
+        for (uint32_t k = 0; k < rules->versions[i].award_count; k++) {
+            uint32_t found = rules->versions[i].awards[k].unit;
+            if (found != 0 && index[found] == 0) {
+                count++;
+                index[found] = count;
             }
         }
-        rules_put(text, " }\n");
-    } else {
-        rules_put_pay(text, rules, &award->pays[0]);
-        rules_put(text, "\n");
     }
-    if (award->unit != 0) {
-        rules_put(text, "    unit: %s\n", rules_unit_names[award->unit]);
+    return index[unit];
+}
+
+bool rules_measure_is_of_tiers(const struct rules *rules, const struct rules_measure *measure) {
+    return measure->tiers != 0 && measure->tiers != rules_all_tiers(rules);
+}
+
+bool rules_measure_is_money(const struct rules_measure *measure) {
+    return measure->what == RULES_WHAT_SALES || measure->what == RULES_WHAT_AMOUNT ||
+           measure->what == RULES_WHAT_JOIN_AMOUNT;
+}
+
+bool rules_measure_is_of_orders(const struct rules_measure *measure) {
+    return measure->what <= RULES_WHAT_COUNT;
+}
+
+const struct rules_shape *rules_trigger_shape(const struct rules *rules, uint32_t trigger) {
+    return trigger < RULES_SHAPES_MAX ? &rules->shapes[trigger] : NULL;
+}
+
+uint32_t rules_event_shape(const struct rules *rules, const fenrun_event *event) {
+    switch (event->kind) {
+    case FENRUN_EVENT_ORDER: return RULES_ORDER;
+    case FENRUN_EVENT_JOIN: return RULES_JOIN;
+    case FENRUN_EVENT_OWN:
+        return event->name < rules->event_count ? RULES_OWN + event->name : RULES_NONE;
+    default: return RULES_NONE;
     }
 }
 
-static void rules_put_promotions(struct rules_text *text, const struct rules *rules) {
-    rules_put(text, "\npromotions:\n  review: at_once\n");
-    for (uint32_t i = 0; i < rules->promotion_count; i++) {
-        const struct rules_promotion *promotion = &rules->promotions[i];
-        if (i == 0 || rules->promotions[i - 1].tier != promotion->tier) {
-            rules_put(text, "  %s:\n", rules_tier_names[promotion->tier]);
+int64_t rules_figure(const fenrun_event *event, uint32_t figure) {
+    return figure < RULES_COUNT0 ? event->amounts[figure] : event->counts[figure - RULES_COUNT0];
+}
+
+/* ------------------------------------------------------------------------------------------ */
+/* Fixed rule sets                                                                            */
+
+static struct rules_value rules_fixed(int64_t value) {
+    return (struct rules_value){true, RULES_VALUE_FIXED, value, 0, 0, RULES_NONE};
+}
+
+static struct rules_value rules_rate(int64_t value, uint32_t figure) {
+    return (struct rules_value){true, RULES_VALUE_RATE, value, 0, figure, RULES_NONE};
+}
+
+static struct rules_value rules_rate_of(int64_t value, uint32_t measure) {
+    return (struct rules_value){true, RULES_VALUE_RATE, value, 0, 0, measure};
+}
+
+/* An award without tests, every tier paid alike; `steps` as "il" for .inviter.leader. */
+static struct rules_award *rules_add(struct rules *rules, uint32_t trigger, const char *steps,
+                                     struct rules_value value) {
+    struct rules_version *version = &rules->versions[rules->version_count - 1];
+    struct rules_award *award = &version->awards[version->award_count];
+    memset(award, 0, sizeof *award);
+    award->name = version->award_count;
+    award->trigger = trigger;
+    award->level_count = 1;
+    award->already_paid = RULES_NONE;
+    award->rounding = RULES_NONE;
+    award->share_by = RULES_NONE;
+    award->selection.rank = RULES_NONE;
+    for (const char *step = steps; *step != 0; step++) {
+        if (*step == 'u') {
+            award->to.uplines = true;
+            continue;
         }
-        for (uint32_t k = 0; k < promotion->test_count; k++) {
-            const struct rules_measured *test = &promotion->tests[k];
-            rules_put(text, "%s%s: ", k == 0 ? "    - { " : ", ",
-                      rules_measure_names[test->measure]);
-            if (test->measure == RULES_OWN_SALES) {
-                rules_put_amount(text, rules, test->at_least);
-            } else {
-                rules_put(text, "%" PRId64, test->at_least);
-            }
-        }
-        rules_put(text, " }\n");
+        award->to.steps[award->to.step_count].kind = *step == 'i' ? RULES_INVITER : RULES_LEADER;
+        award->to.step_count++;
     }
-}
-
-size_t rules_print(const struct rules *rules, char *out) {
-    struct rules_text text = {out, 0};
-    rules_put(&text, "fenrun: 1\nname: model\ncurrency: %s\nrounding: %s\n", rules->currency,
-              rules_rounding_names[rules->rounding]);
-    rules_put_names(&text, "tiers", rules_tier_names, 0, rules->tier_count);
-    if (rules->lead_tier < rules->tier_count) {
-        rules_put_names(&text, "team_leaders", rules_tier_names, rules->lead_tier,
-                        rules->tier_count);
-    }
-    rules_put_order(&text, rules);
-    rules_put(&text, "\nawards:\n");
-    for (uint32_t i = 0; i < rules->award_count; i++) {
-        rules_put_award(&text, rules, &rules->awards[i]);
-    }
-    if (rules->promotion_count > 0) {
-        rules_put_promotions(&text, rules);
-    }
-    return text.size;
-}
-
-/* An award of the fixed plans below: no tests, every tier paid alike. */
-static void rules_add(struct rules *rules, const char *name, uint32_t event, int64_t value,
-                      uint32_t base) {
-    struct rules_award *award = &rules->awards[rules->award_count];
-    award->name = name;
-    award->event = event;
     for (uint32_t i = 0; i < rules->tier_count; i++) {
-        award->pays[i] = (struct rules_pay){true, base, value};
+        award->pays[0][i] = value;
     }
-    rules->award_count++;
+    version->award_count++;
+    return award;
 }
 
-static void rules_step(struct rules *rules, enum rules_step step) {
-    struct rules_award *award = &rules->awards[rules->award_count - 1];
-    award->steps[award->step_count] = step;
-    award->step_count++;
+static void rules_begin(struct rules *rules, uint32_t tier_count, uint32_t lead_tier,
+                        enum fraction_rounding rounding) {
+    memset(rules, 0, sizeof *rules);
+    rules->currency = "CNY";
+    rules->decimals = 2;
+    rules->tier_count = tier_count;
+    rules->lead_tier = lead_tier;
+    rules->names_leaders = true;
+    rules->has_order = true;
+    rules->shapes[RULES_ORDER] = (struct rules_shape){1, 2, 0};
+    rules->version_count = 1;
+    rules->versions[0].rounding = rounding;
 }
 
 void rules_reference(struct rules *rules) {
-    *rules = (struct rules){.currency = "CNY", .decimals = 2, .rounding = FRACTION_HALF_EVEN};
-    rules->tier_count = 3;
-    rules->lead_tier = 1;
-    rules->role_count = 1;
-    rules->amount_count = 2;
-    rules->requirement_count = 1;
-    rules->requirements[0] = (struct rules_requirement){1, 0, 50000000, 400000000};
-    rules_add(rules, "sales_commission", FENRUN_EVENT_ORDER, 1000000000, 1);
-    rules_add(rules, "team_profit", FENRUN_EVENT_ORDER, 250000000, 1);
-    rules_step(rules, RULES_LEADER);
-    rules_add(rules, "departed_leader_profit", FENRUN_EVENT_ORDER, 250000000, 1);
-    rules_step(rules, RULES_INVITER);
-    rules->awards[2].test_count = 2;
-    rules->awards[2].tests[0] = (struct rules_test){0, 6};
-    rules->awards[2].tests[1] = (struct rules_test){RULES_PAYEE, 6};
-    rules_add(rules, "invite_coupon", FENRUN_EVENT_JOIN, 2000, RULES_FIXED);
-    rules_step(rules, RULES_INVITER);
-    rules->awards[3].unit = 1;
-    rules_add(rules, "invite_bonus", FENRUN_EVENT_JOIN, 10000, RULES_FIXED);
-    rules_step(rules, RULES_LEADER);
-    rules->awards[4].by_tier = true;
-    rules->awards[4].pays[0].listed = false;
-    rules->awards[4].pays[2].value = 15000;
+    rules_begin(rules, 3, 1, FRACTION_HALF_EVEN);
+    struct rules_terms *terms = &rules->versions[0].terms[RULES_ORDER];
+    terms->requirement_count = 1;
+    terms->requirements[0] = (struct rules_requirement){1, 0, false, 50000000, 400000000};
+    rules_add(rules, RULES_ORDER, "", rules_rate(1000000000, 1));
+    rules_add(rules, RULES_ORDER, "l", rules_rate(250000000, 1));
+    struct rules_award *award = rules_add(rules, RULES_ORDER, "i", rules_rate(250000000, 1));
+    award->test_count = 2;
+    award->tests[0] = (struct rules_test){0, RULES_TEST_IS, 6, 0, 0};
+    award->tests[1] = (struct rules_test){RULES_PAYEE, RULES_TEST_IS, 6, 0, 0};
+    award = rules_add(rules, RULES_JOIN, "i", rules_fixed(2000));
+    award->unit = 1;
+    award = rules_add(rules, RULES_JOIN, "l", rules_fixed(10000));
+    award->form = RULES_FORM_BY_TIER;
+    award->pays[0][0].listed = false;
+    award->pays[0][2].value = 15000;
+}
+
+static uint32_t rules_add_measure(struct rules *rules, struct rules_measure measure) {
+    rules->measures[rules->measure_count] = measure;
+    rules->measure_count++;
+    return rules->measure_count - 1;
+}
+
+static uint32_t rules_add_simple(struct rules *rules, enum rules_scope scope,
+                                 enum rules_what what) {
+    return rules_add_measure(rules,
+                             (struct rules_measure){scope, what, 0, 0, RULES_WINDOW_EVER, 0});
 }
 
 void rules_ladder(struct rules *rules) {
-    rules_reference(rules);
-    rules->rounding = FRACTION_UP;
-    rules->tier_count = 4;
-    rules->lead_tier = 2;
-    rules->role_count = 2;
-    rules->requirement_count = 0;
-    for (uint32_t i = 0; i < rules->award_count; i++) {
-        rules->awards[i].pays[3] = rules->awards[i].pays[2];
+    rules_begin(rules, 4, 2, FRACTION_UP);
+    rules->shapes[RULES_ORDER].role_count = 2;
+    rules_add(rules, RULES_ORDER, "", rules_rate(1000000000, 1));
+    rules_add(rules, RULES_ORDER, "l", rules_rate(250000000, 1));
+    struct rules_award *award = rules_add(rules, RULES_ORDER, "i", rules_rate(250000000, 1));
+    award->test_count = 2;
+    award->tests[0] = (struct rules_test){0, RULES_TEST_IS, 12, 0, 0};
+    award->tests[1] = (struct rules_test){RULES_PAYEE, RULES_TEST_IS, 14, 0, 0};
+    award = rules_add(rules, RULES_JOIN, "i", rules_fixed(2000));
+    award->unit = 1;
+    award = rules_add(rules, RULES_JOIN, "l", rules_fixed(10000));
+    award->form = RULES_FORM_BY_TIER;
+    award->pays[0][0].listed = false;
+    award->pays[0][2].value = 12000;
+    award->pays[0][3].value = 15000;
+    award = rules_add(rules, RULES_ORDER, "", rules_rate(33333333, 0));
+    award->to.role = 1;
+    award->unit = 2;
+    rules_add(rules, RULES_ORDER, "li", rules_fixed(15));
+    uint32_t invites = rules_add_simple(rules, RULES_SCOPE_DIRECT, RULES_WHAT_MEMBERS);
+    uint32_t team = rules_add_simple(rules, RULES_SCOPE_TEAM, RULES_WHAT_MEMBERS);
+    uint32_t sales = rules_add_simple(rules, RULES_SCOPE_OWN, RULES_WHAT_SALES);
+    rules->versions[0].promotions = (struct rules_review){
+        RULES_REVIEW_AT_ONCE,
+        5,
+        {{1, 1, {{invites, 2}}},
+         {1, 1, {{sales, 10000}}},
+         {2, 1, {{team, 4}}},
+         {2, 2, {{invites, 1}, {sales, 25000}}},
+         {3, 3, {{invites, 3}, {team, 3}, {sales, 100}}}}};
+}
+
+/* The periods' part of the fair: a pool, prizes and an award for what a member sold. */
+static void rules_fair_periods(struct rules *rules, uint32_t sales, uint32_t all_profit) {
+    struct rules_award *award =
+        rules_add(rules, RULES_PERIOD, "", rules_rate_of(20000000, sales));
+    award->cap = (struct rules_limit){RULES_LIMIT_PERIOD, rules_fixed(900), 0, false};
+    award = rules_add(rules, RULES_PERIOD, "", rules_fixed(5000));
+    award->form = RULES_FORM_PRIZES;
+    award->level_count = 2;
+    for (uint32_t i = 0; i < rules->tier_count; i++) {
+        award->pays[1][i] = rules_fixed(2000);
     }
-    rules->awards[2].tests[0].tiers = 12;
-    rules->awards[2].tests[1].tiers = 14;
-    rules->awards[4].pays[2].value = 12000;
-    rules_add(rules, "cashback", FENRUN_EVENT_ORDER, 33333333, 0);
-    rules->awards[5].role = 1;
-    rules->awards[5].unit = 2;
-    rules_add(rules, "mentor", FENRUN_EVENT_ORDER, 15, RULES_FIXED);
-    rules_step(rules, RULES_LEADER);
-    rules_step(rules, RULES_INVITER);
-    rules->promotion_count = 5;
-    rules->promotions[0] = (struct rules_promotion){1, 1, {{RULES_DIRECT_INVITES, 2}}};
-    rules->promotions[1] = (struct rules_promotion){1, 1, {{RULES_OWN_SALES, 10000}}};
-    rules->promotions[2] = (struct rules_promotion){2, 1, {{RULES_TEAM_MEMBERS, 4}}};
-    rules->promotions[3] = (struct rules_promotion){
-        2, 2, {{RULES_DIRECT_INVITES, 1}, {RULES_OWN_SALES, 25000}}};
-    rules->promotions[4] = (struct rules_promotion){
-        3, 3, {{RULES_DIRECT_INVITES, 3}, {RULES_TEAM_MEMBERS, 3}, {RULES_OWN_SALES, 100}}};
+    award->selection.rank = sales;
+    award->selection.top = RULES_TOP_COUNT;
+    award->selection.top_value = 2;
+    award = rules_add(rules, RULES_PERIOD, "", rules_fixed(0));
+    award->form = RULES_FORM_POOL;
+    award->total = rules_rate_of(100000000, all_profit);
+    award->share_by = sales;
+    award->has_remainder = true;
+}
+
+void rules_fair(struct rules *rules) {
+    rules_begin(rules, 4, 2, FRACTION_HALF_UP);
+    rules->shapes[RULES_ORDER] = (struct rules_shape){2, 2, 1};
+    rules->shapes[RULES_JOIN] = (struct rules_shape){1, 1, 0};
+    rules->shapes[RULES_OWN] = (struct rules_shape){2, 0, 1};
+    rules->event_count = 1;
+    rules->period_count = 1;
+    rules->label_count = 1;
+    uint32_t sales = rules_add_measure(
+        rules, (struct rules_measure){RULES_SCOPE_OWN, RULES_WHAT_SALES, 0, 0,
+                                      RULES_WINDOW_PERIOD, 0});
+    uint32_t all_profit = rules_add_measure(
+        rules, (struct rules_measure){RULES_SCOPE_ALL, RULES_WHAT_AMOUNT, 1, 0,
+                                      RULES_WINDOW_PERIOD, 0});
+    uint32_t recent = rules_add_measure(
+        rules, (struct rules_measure){RULES_SCOPE_DOWNLINE, RULES_WHAT_ORDERS, 0, 0,
+                                      RULES_WINDOW_HOURS, 1});
+    struct rules_version *version = &rules->versions[0];
+    struct rules_award *award = rules_add(rules, RULES_ORDER, "u", rules_rate(100000000, 0));
+    award->form = RULES_FORM_LEVELS;
+    award->level_count = 2;
+    award->unqualified = RULES_COMPRESS;
+    award->test_count = 1;
+    award->tests[0] = (struct rules_test){RULES_PAYEE, RULES_TEST_IS, 14, 1, 0};
+    for (uint32_t i = 0; i < rules->tier_count; i++) {
+        award->pays[1][i] = rules_rate(50000000, 0);
+    }
+    award->cap = (struct rules_limit){RULES_LIMIT_EVENT, rules_rate(120000000, 0), 0, false};
+    award = rules_add(rules, RULES_ORDER, "u", rules_rate(30000000, 0));
+    award->form = RULES_FORM_DIFFERENTIAL;
+    award->pays[0][1].value = 50000000;
+    award->pays[0][2].value = 65000000;
+    award->pays[0][3].value = 85000000;
+    award->already_paid = 0;
+    award->has_peer = true;
+    award->peer = rules_rate(10000000, 0);
+    award->has_funder = true;
+    award->funder.role = 1;
+    award = rules_add(rules, RULES_JOIN, "i", rules_rate(500000000, 0));
+    award->hold = 7;
+    award = rules_add(rules, RULES_OWN, "", rules_fixed(100));
+    award->pays[0][0].kind = RULES_VALUE_PER;
+    award->pays[0][0].figure = RULES_COUNT0;
+    for (uint32_t i = 1; i < rules->tier_count; i++) {
+        award->pays[0][i] = award->pays[0][0];
+    }
+    rules_add(rules, RULES_PROMOTION, "i", rules_fixed(800));
+    rules_fair_periods(rules, sales, all_profit);
+    version->terms[RULES_ORDER].budget =
+        (struct rules_limit){RULES_LIMIT_EVENT, rules_rate(150000000, 0), 0, false};
+    version->promotions = (struct rules_review){
+        RULES_REVIEW_AT_ONCE, 2, {{1, 1, {{sales, 10000}}}, {2, 1, {{recent, 2}}}}};
+    version->demotions = (struct rules_review){0, 1, {{1, 1, {{sales, 100}}}}};
+    version->labels[0].review = 0;
+    version->labels[0].selection.rank = sales;
+    version->labels[0].selection.top = RULES_TOP_RATE;
+    version->labels[0].selection.top_value = 500000000;
 }

@@ -195,6 +195,30 @@ static void a_long_message_stays_a_message(void **state) {
     assert_int_equal(strlen(errors[0].message), FENRUN_MESSAGE_SIZE - 1);
 }
 
+/* Whatever else would be said of it, and once at each place. */
+static void a_full_width_character_is_the_mistake(void **state) {
+    (void)state;
+    fenrun_error errors[4];
+    struct fenrun__diagnostics diagnostics;
+    const struct fenrun__text tier = fenrun__text_from("gold");
+    const struct fenrun__names known = {&tier, 1, true};
+    struct fenrun__place place = {.parent = &whole, .line = 2, .column = 5, .text_column = 5};
+    place.name = fenrun__text_from("pay");
+    place.text = fenrun__text_from("5 ％");
+    fenrun__diagnostics_init(&diagnostics, errors, 4);
+    fenrun__diagnostics_note(&diagnostics, &place, place.text, "%s", "is not understood");
+    fenrun__diagnostics_note_unknown(&diagnostics, &place, place.text, "tier", &known);
+    fenrun__diagnostics_note(&diagnostics, &place, PART, "%s", "a mistake of another kind");
+    place.text = fenrun__text_from("小微％");
+    fenrun__diagnostics_note_unknown(&diagnostics, &place, place.text, "tier", &known);
+    fenrun__diagnostics_finish(&diagnostics);
+    assert_int_equal(diagnostics.count, 3);
+    assert_string_equal(errors[0].message, "pay: a mistake of another kind");
+    assert_string_equal(errors[1].message, "pay: unknown tier '小微％'; allowed: gold");
+    assert_string_equal(errors[2].message, "pay: '％' is a full-width character; write '%'");
+    assert_int_equal(errors[2].column, 7);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mistakes_come_in_the_order_of_the_text),
@@ -207,6 +231,7 @@ int main(void) {
         cmocka_unit_test(the_unknown_is_told_what_it_may_have_meant),
         cmocka_unit_test(long_texts_are_quoted_short_and_between_characters),
         cmocka_unit_test(a_long_message_stays_a_message),
+        cmocka_unit_test(a_full_width_character_is_the_mistake),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,122 +8,9 @@
 
 #include <cmocka.h>
 
-#include "unit/desk.h"
-
-enum { NORMAL, SILVER, GOLD, PLATINUM };
-
-/* ---- a small checker of JSON: one object, strings and numbers inside, no repeated names ---- */
-
-struct json {
-    const char *at;
-    int depth;
-    const char *names[16][16]; /* by depth: the names of the object that is open */
-    size_t counts[16];
-};
-
-static bool json_string(struct json *json) {
-    if (*json->at++ != '"') return false;
-    for (; *json->at != '"'; json->at++) {
-        unsigned char byte = (unsigned char)*json->at;
-        if (byte < 0x20) return false;
-        if (byte != '\\') continue;
-        byte = (unsigned char)*++json->at;
-        if (!byte || !strchr("\"\\/bfnrtu", byte)) return false;
-        for (int i = 0; byte == 'u' && i < 4; i++) {
-            if (!*++json->at || !strchr("0123456789abcdefABCDEF", *json->at)) return false;
-        }
-    }
-    json->at++;
-    return true;
-}
-
-static bool json_name(struct json *json) {
-    const char *name = json->at;
-    size_t *count = json->counts + json->depth;
-    if (!json_string(json) || *json->at++ != ':') return false;
-    for (size_t i = 0; i < *count; i++) {
-        const char *other = json->names[json->depth][i];
-        if (strncmp(name, other, (size_t)(json->at - name)) == 0) return false;
-    }
-    assert_true(*count < 16);
-    json->names[json->depth][(*count)++] = name;
-    return true;
-}
-
-static bool json_scalar(struct json *json) {
-    if (*json->at == '"') return json_string(json);
-    if (strncmp(json->at, "null", 4) == 0) {
-        json->at += 4;
-        return true;
-    }
-    size_t digits = strspn(json->at, "0123456789");
-    json->at += digits;
-    return digits > 0 && (digits == 1 || json->at[-(ptrdiff_t)digits] != '0');
-}
-
-/* One object or list after the other, by a stack of what is open: 'o' or 'l'. */
-static bool json_is_valid(const char *text) {
-    struct json json = {.at = text};
-    char open[16] = "";
-    bool value = true; /* a value is due, or else a comma or an end */
-    do {
-        char c = *json.at;
-        if (value && (c == '{' || c == '[')) {
-            json.at++;
-            json.depth++;
-            assert_true(json.depth < 16);
-            open[json.depth] = c == '{' ? 'o' : 'l';
-            json.counts[json.depth] = 0;
-            if (*json.at == '}' || *json.at == ']') {
-                value = false;
-            } else if (c == '{' && !json_name(&json)) {
-                return false;
-            }
-        } else if (value) {
-            if (json.depth == 0 || !json_scalar(&json)) return false;
-            value = false;
-        } else if (c == ',') {
-            json.at++;
-            if (open[json.depth] == 'o' && !json_name(&json)) return false;
-            value = true;
-        } else if (c == (open[json.depth] == 'o' ? '}' : ']')) {
-            json.at++;
-            json.depth--;
-        } else {
-            return false;
-        }
-    } while (json.depth > 0);
-    return strcmp(json.at, "\n") == 0;
-}
-
-static void the_checker_of_json_tells_good_from_bad(void **state) {
-    (void)state;
-    static const struct {
-        const char *text;
-        bool valid;
-    } cases[] = {
-        {"{}\n", true},
-        {"{\"a\":[],\"b\":[{\"a\":1},\"x\"],\"c\":null}\n", true},
-        {"{\"a\":\"\\u00e9\\n\"}\n", true},
-        {"", false},
-        {"{}", false},
-        {"{}\n{}\n", false},
-        {"{\"a\":1,\"a\":2}\n", false},
-        {"{\"a\":1,}\n", false},
-        {"{\"a\":[1,]}\n", false},
-        {"{\"a\":[1]\n", false},
-        {"{\"a\":[1}\n", false},
-        {"{\"a\":01}\n", false},
-        {"{\"a\":\"\x01\"}\n", false},
-        {"{\"a\":\"\\x\"}\n", false},
-        {"{\"a\" 1}\n", false},
-        {"{\"a\":}\n", false},
-        {"{\"a\":\"}\n", false},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        if (json_is_valid(cases[i].text) != cases[i].valid) fail_msg("%s", cases[i].text);
-    }
-}
+#include "unit/family.h"
+#include "unit/json.h"
+#include "unit/scarce.h"
 
 /* ---- a shop with every outcome ---- */
 
@@ -486,9 +373,287 @@ static void an_applied_order_is_explained_again_and_other_replays_are_not(void *
     desk_close(desk);
 }
 
+static void a_close_says_each_payout_and_how_many_got_nothing(void **state) {
+    (void)state;
+    struct desk *desk = family_open(
+        FAMILY_HEAD FAMILY_ORDER
+        "labels:\n"
+        "  core: {review: month, rank: own_sales in month, top: 1}\n"
+        "  busy: {review: month, qualify: [{own_orders in month: 1}]}\n"
+        "awards:\n"
+        "  own: {event: month, to: member.inviter, when: {member: [normal, silver], payee:"
+        " normal}, pay: 1% of own_sales in month}\n"
+        "  best: {event: month, to: member, rank: own_sales in month, top: 2, pay: [9.00, {gold:"
+        " 5.00}]}\n"
+        "  prizes: {event: month, to: member, rank: own_sales in month, pay: [9.00]}\n"
+        "  equal: {event: month, to: member, qualify: [{own_sales in month: 100.00}], pool: 1% of"
+        " all_profit in month, share: equally, remainder_to: first}\n"
+        "  weighed: {event: month, to: member, rank: own_sales in month, pool: 1.00, share: by"
+        " own_profit in month, remainder_to: platform}\n"
+        "  first: {event: month, to: member, rank: own_sales in month, top: 1, pay: 1.00}\n"
+        "  up: {event: month, to: member.uplines, when: {member: silver}, pay: [1.00, {gold:"
+        " 2.00}, 3.00], unqualified: skip, cap: {at_most: 1% of all_sales in month, over: clip}}\n"
+        "  all: {event: month, to: member, pay: 0.10, cap: {at_most: 0.15, in: month, over:"
+        " clip}}\n"
+        "  none: {event: month, to: member, qualify: [{own_orders in month: 99}], pay: 0.10}\n"
+        "  rise: {event: promotion, to: member.leader, pay: 7.00}\n"
+        "  core: {event: order, to: seller, when: {seller: [core, gold]}, pay: 1.00}\n"
+        "  busy: {event: order, to: seller.inviter, when: {payee: busy}, pay: 1.00}\n"
+        "promotions: {review: month, silver: [{own_orders in month: 2}]}\n");
+    static const uint64_t sellers[] = {4, 4, 5};
+    for (uint64_t i = 0; i < 3; i++) {
+        fenrun_event order =
+            desk_order(i + 1, sellers[i], 10000 + (int64_t)i * 100, i < 2 ? 3333 : 0, 20);
+        assert_int_equal(desk_apply(desk, &order), FENRUN_OK);
+    }
+    fenrun_event close = family_close(30);
+    family_explains(desk, &close,
+        "close month at 1970-01-01T00:00:30Z: month of 7 members\n"
+        "  own pays 4 1.02 CNY: 1% of own_sales in month 102.00 (member 5 silver, inviter 4"
+        " normal; line 13)\n"
+        "  own pays nobody else: 2 members do not pass `when`, 1 with nobody at the end of the "
+        "path, 2 by `when`"
+        " of the payee, 1 with an amount of 0 (line 13)\n"
+        "  best pays 4 9.00 CNY at rank 1: a fixed amount for normal (member 4 normal; line 14)\n"
+        "  best pays nobody else: 5 without own_sales in month, 1 of a tier that `pay` does not"
+        " list (line 14)\n"
+        "  prizes pays 4 9.00 CNY at rank 1: a fixed amount for normal (member 4 normal; line"
+        " 15)\n"
+        "  prizes pays nobody else: 5 without own_sales in month, 1 below the last prize (line"
+        " 15)\n"
+        "  equal pays 4 0.34 CNY: 1 of 2 equal shares of 0.67, which is 1% of all_profit in month"
+        " 66.66; and the rest, 0.01 (member 4 normal; line 16)\n"
+        "  equal pays 5 0.33 CNY: 1 of 2 equal shares of 0.67, which is 1% of all_profit in month"
+        " 66.66 (member 5 silver; line 16)\n"
+        "  equal pays nobody else: 5 members do not pass `qualify` (line 16)\n"
+        "  weighed pays 4 1.00 CNY: own_profit in month 66.66 out of 66.66, a share of 1.00"
+        " (member 4 normal; line 17)\n"
+        "  weighed pays nobody else: 6 without own_sales in month or own_profit in month (line"
+        " 17)\n"
+        "  first pays 4 1.00 CNY: a fixed amount for normal (member 4 normal; line 18)\n"
+        "  first pays nobody else: 5 without own_sales in month, 1 below the top (line 18)\n"
+        "  up pays 4 1.00 CNY at level 1: a fixed amount for normal (member 5 silver, 1st upline"
+        " 4 normal; line 19)\n"
+        "  up pays 3 2.00 CNY at level 2: a fixed amount for gold (member 5 silver, 2nd upline 3"
+        " gold; line 19)\n"
+        "  up pays 2 0.03 CNY at level 3: a fixed amount for normal is 3.00; the cap of 1% of"
+        " all_sales in month 303.00, which is 3.03, leaves 0.03 (member 5 silver, 3rd upline 2"
+        " normal; line 19)\n"
+        "  up pays nobody else: 6 members do not pass `when` (line 19)\n"
+        "  all pays 1 0.10 CNY: a fixed amount for platinum (member 1 platinum; line 20)\n"
+        "  all pays 2 0.10 CNY: a fixed amount for normal (member 2 normal; line 20)\n"
+        "  all pays 3 0.10 CNY: a fixed amount for gold (member 3 gold; line 20)\n"
+        "  all pays 4 0.10 CNY: a fixed amount for normal (member 4 normal; line 20)\n"
+        "  all pays 5 0.10 CNY: a fixed amount for silver (member 5 silver; line 20)\n"
+        "  all pays 6 0.10 CNY: a fixed amount for normal (member 6 normal; line 20)\n"
+        "  all pays 7 0.10 CNY: a fixed amount for normal (member 7 normal; line 20)\n"
+        "  none pays nobody: 7 members do not pass `qualify` (line 21)\n"
+        "  rise pays 3 7.00 CNY: a fixed amount for gold (member 4 silver, was normal, leader 3"
+        " gold; line 22)\n");
+    assert_int_equal(desk_apply(desk, &close), FENRUN_OK);
+    fenrun_event order = desk_order(9, 4, 10000, 10000, 30);
+    family_explains(desk, &order,
+        "order 9 at 1970-01-01T00:00:30Z: seller 4, price 100.00, profit 100.00, quantity 0\n"
+        "  core pays 4 1.00 CNY: a fixed amount for silver (seller 4 silver core busy; line 23)\n"
+        "  busy pays nobody: payee 3 is gold, not busy (seller 4 silver core busy, inviter 3"
+        " gold; line 24)\n");
+    order = desk_order(9, 5, 10000, 10000, 30);
+    family_explains(desk, &order,
+        "order 9 at 1970-01-01T00:00:30Z: seller 5, price 100.00, profit 100.00, quantity 0\n"
+        "  core pays nobody: seller 5 is silver, not [gold, core] (seller 5 silver busy; line"
+        " 23)\n"
+        "  busy pays 4 1.00 CNY: a fixed amount for silver (seller 5 silver busy, inviter 4"
+        " silver core busy; line 24)\n");
+    fenrun_event tier = {.kind = FENRUN_EVENT_TIER, .at = 30, .member = 3, .tier = PLATINUM};
+    family_explains(desk, &tier,
+        "tier 3 at 1970-01-01T00:00:30Z: 3 becomes platinum\n"
+        "  rise pays nobody: 3 was gold and led a team (member 3 platinum, was gold; line 22)\n");
+    tier.member = 4;
+    family_explains(desk, &tier,
+        "tier 4 at 1970-01-01T00:00:30Z: 4 becomes platinum\n"
+        "  rise pays 3 7.00 CNY: a fixed amount for gold (member 4 platinum core busy, was silver,"
+        " leader 3 gold; line 22)\n");
+    close.at = 40;
+    close.id_low = 12;
+    family_explains(desk, &close,
+        "close 12 at 1970-01-01T00:00:40Z: month of 7 members\n"
+        "  own pays nobody: 2 members do not pass `when`, 1 with nobody at the end of the path, 3 "
+        "by `when` of the"
+        " payee, 1 with an amount of 0 (line 13)\n"
+        "  best pays nobody: 7 without own_sales in month (line 14)\n"
+        "  prizes pays nobody: 7 without own_sales in month (line 15)\n"
+        "  equal pays nobody: 7 members do not pass `qualify` (line 16)\n"
+        "  weighed pays nobody: 7 without own_sales in month or own_profit in month (line 17)\n"
+        "  first pays nobody: 7 without own_sales in month (line 18)\n"
+        "  up pays nobody: 5 members do not pass `when`, 1 of a tier that `pay` does not list, 5 "
+        "by the cap (line"
+        " 19)\n"
+        "  all pays 1 0.10 CNY: a fixed amount for platinum (member 1 platinum; line 20)\n"
+        "  all pays 2 0.10 CNY: a fixed amount for normal (member 2 normal; line 20)\n"
+        "  all pays 3 0.10 CNY: a fixed amount for gold (member 3 gold; line 20)\n"
+        "  all pays 4 0.10 CNY: a fixed amount for silver (member 4 silver core busy; line 20)\n"
+        "  all pays 5 0.10 CNY: a fixed amount for silver (member 5 silver busy; line 20)\n"
+        "  all pays 6 0.10 CNY: a fixed amount for normal (member 6 normal; line 20)\n"
+        "  all pays 7 0.10 CNY: a fixed amount for normal (member 7 normal; line 20)\n"
+        "  none pays nobody: 7 members do not pass `qualify` (line 21)\n");
+    desk_close(desk);
+}
+
+static void a_close_without_members_pays_nobody(void **state) {
+    (void)state;
+    struct desk *desk = desk_open(
+        FAMILY_HEAD FAMILY_ORDER
+        "awards:\n"
+        "  a: {event: month, to: member, pay: 1.00}\n");
+    fenrun_event close = family_close(30);
+    family_explains(desk, &close,
+        "close month at 1970-01-01T00:00:30Z: month of 0 members\n"
+        "  a pays nobody (line 10)\n");
+    desk_close(desk);
+}
+
+static void an_own_event_and_what_a_join_brings_are_said(void **state) {
+    (void)state;
+    struct desk *desk = family_open(
+        FAMILY_HEAD FAMILY_ORDER
+        "join: {amounts: [fee], counts: [packs]}\n"
+        "events: {party: {roles: [host, guest], amounts: [fee], counts: [size]}}\n"
+        "awards:\n"
+        "  guests: {event: party, to: guest, pay: 1.00 per size}\n"
+        "  hosts: {event: party, to: host, pay: 1% of fee}\n"
+        "  joined: {event: join, to: newcomer.inviter, pay: 10% of fee}\n"
+        "  packs: {event: join, to: newcomer.leader, pay: 1.00 per packs}\n"
+        "  rise: {event: promotion, to: member.inviter, pay: 3.00}\n"
+        "promotions: {review: at_once, silver: [{own_packs: 2}]}\n");
+    fenrun_event party = {.kind = FENRUN_EVENT_OWN,
+                          .at = 20,
+                          .id_low = 7,
+                          .roles = {5},
+                          .amounts = {1000},
+                          .counts = {4}};
+    family_explains(desk, &party,
+        "party 7 at 1970-01-01T00:00:20Z: host 5, fee 10.00, size 4\n"
+        "  guests pays nobody: there is no guest (line 12)\n"
+        "  hosts pays 5 0.10 CNY: 1% of fee 10.00 (host 5 silver; line 13)\n");
+    fenrun_event join = {.kind = FENRUN_EVENT_JOIN,
+                         .at = 20,
+                         .member = 8,
+                         .inviter = 5,
+                         .amounts = {1000},
+                         .counts = {2}};
+    family_explains(desk, &join,
+        "join 8 at 1970-01-01T00:00:20Z: inviter 5, fee 10.00, packs 2\n"
+        "  joined pays 5 1.00 CNY: 10% of fee 10.00 (newcomer 8 normal, inviter 5 silver; line"
+        " 14)\n"
+        "  packs pays 3 2.00 CNY: 1.00 for each of packs 2 (newcomer 8 normal, leader 3 gold;"
+        " line 15)\n"
+        "  rise pays 5 3.00 CNY: a fixed amount for silver (member 8 silver, was normal, inviter"
+        " 5 silver; line 16)\n");
+    desk_close(desk);
+}
+
+static void a_book_says_which_version_paid(void **state) {
+    (void)state;
+    struct desk *desk = family_open_book(
+        FAMILY_HEAD FAMILY_ORDER
+        "awards:\n"
+        "  sale: {event: order, to: seller, pay: 20% of price, cap: {at_most: 30.00, in: month,"
+        " over: clip}}\n",
+        FAMILY_HEAD FAMILY_ORDER
+        "effective: 1970-01-02\n"
+        "awards:\n"
+        "  sale: {event: order, to: seller, pay: 10% of price, cap: {at_most: 25.00, in: month,"
+        " over: clip}}\n"
+        "  rise: {event: promotion, to: member.inviter, pay: 1.00}\n"
+        "promotions: {review: at_once, gold: [{own_orders: 1}]}\n");
+    fenrun_event order = desk_order(1, 5, 10000, 0, 20);
+    family_explains(desk, &order,
+        "order 1 at 1970-01-01T00:00:20Z: seller 5, price 100.00, profit 0.00, quantity 0; by the"
+        " first version\n"
+        "  sale pays 5 20.00 CNY: 20% of price 100.00 (seller 5 silver; line 10)\n");
+    assert_int_equal(desk_apply(desk, &order), FENRUN_OK);
+    order = desk_order(2, 5, 10000, 0, 86400);
+    family_explains(desk, &order,
+        "order 2 at 1970-01-02T00:00:00Z: seller 5, price 100.00, profit 0.00, quantity 0; by the"
+        " version of 1970-01-02T00:00:00Z\n"
+        "  sale pays 5 5.00 CNY: 10% of price 100.00 is 10.00; the cap of 25.00 in month leaves"
+        " 5.00 (seller 5 silver; line 11)\n"
+        "  rise pays 4 1.00 CNY: a fixed amount for normal (member 5 gold, was silver, inviter 4"
+        " normal; line 12)\n");
+    family_records(desk, &order,
+        "{\"event\":\"order\",\"id\":\"2\",\"at\":\"1970-01-02T00:00:00Z\",\"version\":1,"
+        "\"roles\":{\"seller\":\"5\"},\"amounts\":{\"price\":\"100.00\",\"profit\":\"0.00\"},"
+        "\"counts\":{\"quantity\":0},\"awards\":[{\"award\":\"sale\",\"line\":11,\"version\":1,"
+        "\"to\":\"seller\",\"outcome\":\"paid\",\"path\":[{\"step\":\"seller\",\"member\":\"5\","
+        "\"tier\":\"silver\"}],\"payee\":\"5\",\"amount\":\"5.00\",\"unit\":\"CNY\","
+        "\"rate\":\"10%\",\"of\":\"price\",\"base\":\"100.00\",\"computed\":\"10.00\","
+        "\"after_cap\":\"5.00\",\"after_funder\":\"5.00\"},{\"award\":\"rise\",\"line\":12,"
+        "\"version\":1,\"to\":\"member.inviter\",\"outcome\":\"paid\","
+        "\"path\":[{\"step\":\"member\",\"member\":\"5\",\"tier\":\"gold\","
+        "\"tier_before\":\"silver\"},{\"step\":\"inviter\",\"member\":\"4\",\"tier\":\"normal\"}],"
+        "\"payee\":\"4\",\"amount\":\"1.00\",\"unit\":\"CNY\"}]}\n");
+    assert_int_equal(desk_apply(desk, &order), FENRUN_OK);
+    /* late, and by the first version; but 7 rises now, by the second */
+    order = desk_order(3, 7, 10000, 0, 20);
+    family_explains(desk, &order,
+        "order 3 at 1970-01-01T00:00:20Z: seller 7, price 100.00, profit 0.00, quantity 0; by the"
+        " first version\n"
+        "  sale pays 7 20.00 CNY: 20% of price 100.00 (seller 7 normal; line 10)\n"
+        "  rise pays 6 1.00 CNY: a fixed amount for normal (member 7 gold, was normal, inviter 6"
+        " normal; line 12 of the version of 1970-01-02T00:00:00Z)\n");
+    fenrun_event tier = {.kind = FENRUN_EVENT_TIER, .at = 86400, .member = 7, .tier = SILVER};
+    family_explains(desk, &tier,
+        "tier 7 at 1970-01-02T00:00:00Z: 7 becomes silver\n"
+        "  rise pays 6 1.00 CNY: a fixed amount for normal (member 7 silver, was normal, inviter"
+        " 6 normal; line 12 of the version of 1970-01-02T00:00:00Z)\n");
+    desk_close(desk);
+}
+
+static void without_memory_nothing_is_said_by_halves(void **state) {
+    (void)state;
+    struct desk *desk = family_open(
+        FAMILY_HEAD FAMILY_ORDER
+        "awards:\n"
+        "  plain: {event: order, to: seller, pay: 1.00}\n"
+        "  up: {event: order, to: seller.uplines, pay: [1.00, 2.00, 3.00], unqualified: skip,"
+        " cap: {at_most: 9.00, in: month, over: clip}}\n"
+        "  more: {event: order, to: seller.uplines, pay: {normal: 1.00, platinum: 2.00},"
+        " differential: {already_paid: none, peer: 1.00}}\n"
+        "  all: {event: order, split: 9.00, among: {seller: 50%, buyer: 20%},"
+        " remainder_to: seller.leader}\n"
+        "  best: {event: month, to: member, rank: direct_invites, pay: [1.00, 2.00]}\n"
+        "  pool: {event: month, to: member, pool: 1.00, share: equally, remainder_to: first}\n");
+    const fenrun_event events[] = {desk_order(1, 5, 10000, 0, 20), family_close(30)};
+    for (size_t event = 0; event < 2; event++) {
+        for (uint32_t format = FENRUN_FORMAT_TEXT; format <= FENRUN_FORMAT_JSON; format++) {
+            const fenrun_explain_options options = {.struct_size = sizeof options,
+                                                    .format = format};
+            assert_int_equal(desk_explain(desk, events + event, &options), FENRUN_OK);
+            int32_t code = FENRUN_ERROR_MEMORY;
+            for (size_t given = 0; code == FENRUN_ERROR_MEMORY; given++) {
+                size_t left = given;
+                const fenrun_allocator allocator = {scarce_give, &left};
+                struct fenrun_result result;
+                fenrun__result_init(&result, &allocator);
+                code = fenrun__engine_explain(&desk->engine, events + event, &options, &result,
+                                              &desk->error);
+                if (code == FENRUN_OK) {
+                    assert_true(given > 4);
+                    assert_string_equal(result.text.bytes, desk->result.text.bytes);
+                } else {
+                    assert_int_equal(code, FENRUN_ERROR_MEMORY);
+                    assert_int_equal(desk->error.code, FENRUN_ERROR_MEMORY);
+                }
+                fenrun__result_free(&result);
+                assert_int_equal(result.memory.bytes, 0);
+            }
+        }
+    }
+    desk_close(desk);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_checker_of_json_tells_good_from_bad),
         cmocka_unit_test(an_order_says_of_every_award_whom_it_pays_or_why_nobody),
         cmocka_unit_test(the_same_order_as_json),
         cmocka_unit_test(nobody_is_above_for_one_of_three_reasons),
@@ -499,6 +664,11 @@ int main(void) {
         cmocka_unit_test(members_and_events_are_written_as_the_caller_names_them),
         cmocka_unit_test(ids_and_instants_of_any_size_are_written),
         cmocka_unit_test(an_applied_order_is_explained_again_and_other_replays_are_not),
+        cmocka_unit_test(a_close_says_each_payout_and_how_many_got_nothing),
+        cmocka_unit_test(a_close_without_members_pays_nobody),
+        cmocka_unit_test(an_own_event_and_what_a_join_brings_are_said),
+        cmocka_unit_test(a_book_says_which_version_paid),
+        cmocka_unit_test(without_memory_nothing_is_said_by_halves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

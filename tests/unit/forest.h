@@ -16,6 +16,8 @@
 
 #define FOREST_TIERS 4u
 #define FOREST_LEAD_TIER 2u
+#define FOREST_LABELS 3u
+#define FOREST_COLUMNS_MAX 12u
 
 enum forest_shape {
     FOREST_CHAIN,
@@ -27,8 +29,25 @@ enum forest_shape {
 
 extern const char *const forest_names[FOREST_SHAPES];
 
-/* An empty tree that counts all or nothing. */
+/* What forest_init measures: heads and an own column, in every scope, of all and of some tiers. */
+enum forest_column {
+    FOREST_OWN,
+    FOREST_DIRECT_HEADS,
+    FOREST_TEAM_HEADS,
+    FOREST_TEAM_OWN,
+    FOREST_DOWNLINE_HEADS,
+    FOREST_DOWNLINE_OWN_OF_TIERS,
+    FOREST_COLUMNS
+};
+
+/* An empty tree that measures all of these or nothing; or the columns that are given. */
 void forest_init(struct fenrun__tree *tree, uint64_t seed, bool counts);
+void forest_init_columns(struct fenrun__tree *tree, uint64_t seed,
+                         const struct fenrun__measure_column *columns, uint32_t column_count);
+
+/* A random set of columns, at least one of them an own one; how many. */
+uint32_t forest_columns(struct fenrun__measure_column columns[FOREST_COLUMNS_MAX],
+                        struct random_source *random);
 
 /* The id of a member's number: neither dense nor rising. */
 uint64_t forest_id(uint32_t member);
@@ -41,11 +60,14 @@ void forest_join(struct fenrun__tree *tree, uint64_t id, uint32_t inviter, int64
 void forest_set_tier(struct fenrun__tree *tree, uint32_t member, uint32_t tier, int64_t at);
 void forest_move(struct fenrun__tree *tree, uint32_t member, uint32_t inviter, int64_t at);
 
+void forest_close(struct fenrun__tree *tree, const uint16_t *tiers, const uint16_t *labels,
+                  int64_t at);
+
 /* Join members at `at` until there are `count`. */
 void forest_grow(struct fenrun__tree *tree, enum forest_shape shape, uint32_t count, int64_t at,
                  struct random_source *random);
 
-/* One random change: a join, a tier or a move. */
+/* One random change: a join, a tier, a move, a close, or more or less of an own column. */
 void forest_change(struct fenrun__tree *tree, int64_t at, struct random_source *random);
 
 /* The topmost member of the piece of a member, found by walking up. */

@@ -34,11 +34,16 @@ static struct desk *open_family(const char *awards) {
 }
 
 static int32_t pay_event(struct desk *desk, const fenrun_event *event) {
-    struct fenrun__pay pay = {
-        .plan = desk->plan, .tree = &desk->engine.tree, .event = event};
-    int32_t code = event->kind == FENRUN_EVENT_ORDER
-                       ? fenrun__pay_resolve_order(&pay, &desk->error)
-                       : fenrun__pay_resolve_join(&pay, &desk->error);
+    struct fenrun__pay pay;
+    fenrun__result_begin(&desk->result);
+    fenrun__pay_open(&pay, desk->plan, fenrun__plan_in_force(desk->plan, event->at),
+                     &desk->engine.tree, event);
+    int32_t code = event->kind == FENRUN_EVENT_JOIN
+                       ? fenrun__pay_resolve_join(&pay, &desk->error)
+                       : fenrun__pay_resolve_order(&pay, &desk->error);
+    if (code == FENRUN_OK && event->kind == FENRUN_EVENT_JOIN) {
+        code = fenrun__pay_check_figures(&pay, &desk->error);
+    }
     return code == FENRUN_OK ? fenrun__pay_run(&pay, &desk->result, &desk->error) : code;
 }
 
@@ -347,6 +352,212 @@ static void an_amount_that_does_not_fit_is_refused(void **state) {
     desk_close(desk);
 }
 
+/* Every kind with every field that it does not use. */
+static void a_record_of_the_wrong_shape_is_refused(void **state) {
+    (void)state;
+    static const char text[] =
+        "fenrun: 1\nname: shapes\ncurrency: CNY\nrounding: half_even\ntiers: [normal, gold]\n"
+        "periods: [month, campaign]\n"
+        "order: {roles: [seller], amounts: [price, profit], counts: [quantity]}\n"
+        "join: {amounts: [fee], counts: [packs]}\n"
+        "events: {party: {roles: [host, guest], counts: [size]}, visit: {roles: [guest]}}\n"
+        "awards: {a: {event: order, to: seller, pay: 1.00}}\n";
+    static const struct {
+        fenrun_event event;
+        const char *message; /* "": it is right */
+    } cases[] = {
+        {{.kind = FENRUN_EVENT_ORDER, .roles = {1}, .amounts = {1, 2}, .counts = {3}}, ""},
+        {{.kind = FENRUN_EVENT_JOIN, .member = 1, .inviter = 2, .amounts = {1}, .counts = {2}}, ""},
+        {{.kind = FENRUN_EVENT_TIER, .member = 1, .tier = 1}, ""},
+        {{.kind = FENRUN_EVENT_MOVE, .member = 1, .inviter = 2}, ""},
+        {{.kind = FENRUN_EVENT_REFUND, .id_low = 1, .order_low = 2, .amounts = {3}}, ""},
+        {{.kind = FENRUN_EVENT_OWN, .id_low = 1, .roles = {1, 2}, .counts = {3}}, ""},
+        {{.kind = FENRUN_EVENT_OWN, .id_low = 1, .name = 1, .roles = {1}}, ""},
+        {{.kind = FENRUN_EVENT_CLOSE, .id_low = 1, .name = 1}, ""},
+        {{.kind = 0}, "event.kind 0 is not one of 1 to 7"},
+        {{.kind = 8}, "event.kind 8 is not one of 1 to 7"},
+        {{.kind = FENRUN_EVENT_CLOSE, .at = FENRUN_TIME_MAX + 1},
+         "event.at 253402300800 is after FENRUN_TIME_MAX: seconds, not milliseconds"},
+        {{.kind = FENRUN_EVENT_OWN, .name = 2, .roles = {1}},
+         "event.name 2 is not one of the 2 own events of the rule set"},
+        {{.kind = FENRUN_EVENT_CLOSE, .name = 2},
+         "event.name 2 is not one of the 2 periods of the rule set"},
+        {{.kind = FENRUN_EVENT_ORDER},
+         "event.roles[0] is 0, but an order has a seller"},
+        {{.kind = FENRUN_EVENT_OWN, .roles = {0, 2}},
+         "event.roles[0] is 0, but each party has its host"},
+        {{.kind = FENRUN_EVENT_JOIN}, "event.member is 0, which is no member"},
+        {{.kind = FENRUN_EVENT_TIER}, "event.member is 0, which is no member"},
+        {{.kind = FENRUN_EVENT_MOVE}, "event.member is 0, which is no member"},
+#define UNUSED(field) "event." field " is not zero, but the kind of event does not use it"
+        {{.kind = FENRUN_EVENT_OWN, .roles = {1}, .tier = 1}, UNUSED("tier")},
+        {{.kind = FENRUN_EVENT_CLOSE, .tier = 1}, UNUSED("tier")},
+        {{.kind = FENRUN_EVENT_JOIN, .member = 1, .id_low = 1}, UNUSED("id")},
+        {{.kind = FENRUN_EVENT_TIER, .member = 1, .id_high = 1}, UNUSED("id")},
+        {{.kind = FENRUN_EVENT_OWN, .roles = {1}, .order_low = 1}, UNUSED("order")},
+        {{.kind = FENRUN_EVENT_CLOSE, .order_high = 1}, UNUSED("order")},
+        {{.kind = FENRUN_EVENT_OWN, .roles = {1}, .member = 1}, UNUSED("member")},
+        {{.kind = FENRUN_EVENT_CLOSE, .member = 1}, UNUSED("member")},
+        {{.kind = FENRUN_EVENT_REFUND, .member = 1}, UNUSED("member")},
+        {{.kind = FENRUN_EVENT_ORDER, .roles = {1}, .inviter = 1}, UNUSED("inviter")},
+        {{.kind = FENRUN_EVENT_TIER, .member = 1, .inviter = 1}, UNUSED("inviter")},
+        {{.kind = FENRUN_EVENT_ORDER, .roles = {1}, .name = 1}, UNUSED("name")},
+        {{.kind = FENRUN_EVENT_JOIN, .member = 1, .name = 1}, UNUSED("name")},
+        {{.kind = FENRUN_EVENT_REFUND, .name = 1}, UNUSED("name")},
+        {{.kind = FENRUN_EVENT_ORDER, .roles = {1, 2}}, UNUSED("roles")},
+        {{.kind = FENRUN_EVENT_OWN, .name = 1, .roles = {1, 2}}, UNUSED("roles")},
+        {{.kind = FENRUN_EVENT_JOIN, .member = 1, .roles = {1}}, UNUSED("roles")},
+        {{.kind = FENRUN_EVENT_CLOSE, .roles = {[7] = 1}}, UNUSED("roles")},
+        {{.kind = FENRUN_EVENT_ORDER, .roles = {1}, .amounts = {0, 0, 1}}, UNUSED("amounts")},
+        {{.kind = FENRUN_EVENT_JOIN, .member = 1, .amounts = {0, 1}}, UNUSED("amounts")},
+        {{.kind = FENRUN_EVENT_OWN, .roles = {1}, .amounts = {1}}, UNUSED("amounts")},
+        {{.kind = FENRUN_EVENT_REFUND, .amounts = {1, 1}}, UNUSED("amounts")},
+        {{.kind = FENRUN_EVENT_CLOSE, .amounts = {1}}, UNUSED("amounts")},
+        {{.kind = FENRUN_EVENT_ORDER, .roles = {1}, .counts = {0, 1}}, UNUSED("counts")},
+        {{.kind = FENRUN_EVENT_JOIN, .member = 1, .counts = {0, 1}}, UNUSED("counts")},
+        {{.kind = FENRUN_EVENT_OWN, .name = 1, .roles = {1}, .counts = {1}}, UNUSED("counts")},
+        {{.kind = FENRUN_EVENT_REFUND, .counts = {1}}, UNUSED("counts")},
+        {{.kind = FENRUN_EVENT_TIER, .member = 1, .counts = {[3] = 1}}, UNUSED("counts")},
+        {{.kind = FENRUN_EVENT_CLOSE, .reserved_name = 1}, UNUSED("reserved")},
+        {{.kind = FENRUN_EVENT_OWN, .roles = {1}, .reserved = {0, 0, 1}}, UNUSED("reserved")},
+    };
+    struct desk *desk = desk_open(text);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        desk->error = (fenrun_error){0};
+        int32_t code = fenrun__pay_check_shape(desk->plan, &cases[i].event, &desk->error);
+        assert_string_equal(desk->error.message, cases[i].message);
+        assert_int_equal(code, cases[i].message[0] ? FENRUN_ERROR_ARGUMENT : FENRUN_OK);
+        assert_int_equal(desk->error.code, code);
+    }
+    desk_close(desk);
+}
+
+static void figures_of_any_event_are_held_to_what_it_requires(void **state) {
+    (void)state;
+    static const char text[] =
+        "fenrun: 1\nname: desk\ncurrency: CNY\nrounding: half_even\ntiers: [normal]\n"
+        "order: {roles: [seller], amounts: [price], counts: [quantity],"
+        " require: {price: 0.01.., quantity: 1..20}}\n"
+        "join: {amounts: [fee, deposit], require: {fee: 398.00..398.00, deposit: 10%.. of fee}}\n"
+        "events: {party: {roles: [host, guest], counts: [size], require: {size: 3..}}}\n"
+        "awards: {a: {event: order, to: seller, pay: 1.00}}\n";
+    static const struct {
+        fenrun_event event;
+        int32_t code;
+        const char *message;
+    } cases[] = {
+        {{.kind = FENRUN_EVENT_ORDER, .at = 20, .roles = {1}, .amounts = {1}, .counts = {20}},
+         FENRUN_OK, ""},
+        {{.kind = FENRUN_EVENT_ORDER, .at = 20, .roles = {1}, .amounts = {INT64_MAX},
+          .counts = {1}},
+         FENRUN_OK, ""},
+        {{.kind = FENRUN_EVENT_ORDER, .at = 20, .roles = {1}, .amounts = {0}, .counts = {1}},
+         FENRUN_ERROR_REQUIRED, "price 0.00 is below 0.01"},
+        {{.kind = FENRUN_EVENT_ORDER, .at = 20, .roles = {1}, .amounts = {1}, .counts = {21}},
+         FENRUN_ERROR_REQUIRED, "quantity 21 is above 20"},
+        {{.kind = FENRUN_EVENT_ORDER, .at = 20, .roles = {1}, .amounts = {1}, .counts = {-1}},
+         FENRUN_ERROR_AMOUNT, "quantity is negative"},
+        {{.kind = FENRUN_EVENT_JOIN, .at = 20, .member = 3, .amounts = {39800, 3980}}, FENRUN_OK,
+         ""},
+        {{.kind = FENRUN_EVENT_JOIN, .at = 20, .member = 3, .amounts = {39800, INT64_MAX}},
+         FENRUN_OK, ""},
+        {{.kind = FENRUN_EVENT_JOIN, .at = 20, .member = 3, .amounts = {39800, 3979}},
+         FENRUN_ERROR_REQUIRED, "deposit 39.79 is below 10% of fee 398.00"},
+        {{.kind = FENRUN_EVENT_JOIN, .at = 20, .member = 3, .amounts = {39801, 3980}},
+         FENRUN_ERROR_REQUIRED, "fee 398.01 is above 398.00"},
+        {{.kind = FENRUN_EVENT_JOIN, .at = 20, .member = 3, .amounts = {-1}},
+         FENRUN_ERROR_AMOUNT, "fee is negative"},
+        {{.kind = FENRUN_EVENT_OWN, .at = 20, .roles = {1, 2}, .counts = {3}}, FENRUN_OK, ""},
+        {{.kind = FENRUN_EVENT_OWN, .at = 20, .roles = {1}, .counts = {2}}, FENRUN_ERROR_REQUIRED,
+         "size 2 is below 3"},
+        {{.kind = FENRUN_EVENT_OWN, .at = 20, .roles = {9}, .counts = {2}},
+         FENRUN_ERROR_MEMBER_UNKNOWN, "host 9 is not a member"},
+        {{.kind = FENRUN_EVENT_OWN, .at = 19, .roles = {1, 2}, .counts = {2}},
+         FENRUN_ERROR_NOT_JOINED, "guest 2 joined after the event"},
+        {{.kind = FENRUN_EVENT_OWN, .at = 20, .roles = {1, 2}, .counts = {-3}},
+         FENRUN_ERROR_AMOUNT, "size is negative"},
+    };
+    struct desk *desk = desk_open(text);
+    /* Members do not join for nothing here: they are loaded. */
+    const fenrun_member members[] = {{.id = 1, .at = 10}, {.id = 2, .at = 20}};
+    assert_int_equal(fenrun__tree_load(&desk->engine.tree, members, 2, 1, 0, &desk->error),
+                     FENRUN_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        desk->error = (fenrun_error){0};
+        fenrun__result_clear(&desk->result);
+        assert_int_equal(pay_event(desk, &cases[i].event), cases[i].code);
+        assert_string_equal(desk->error.message, cases[i].message);
+    }
+    desk_close(desk);
+}
+
+static void a_rise_is_seen_with_the_new_tier_on_the_way_of_the_old(void **state) {
+    (void)state;
+    static const struct {
+        const char *award;
+        const char *pays; /* when 4 rises from normal to gold */
+    } cases[] = {
+        {"to: member, pay: {normal: 1.00, gold: 2.00}", "4 200"},
+        {"to: member, when: {member: gold}, pay: 3.00", "4 300"},
+        {"to: member, when: {payee: gold}, pay: 3.00", "4 300"},
+        {"to: member, when: {member: normal}, pay: 3.00", ""},
+        {"to: member.leader, pay: 3.00", "3 300"},
+        {"to: member.leader, when: {member: below payee}, pay: 3.00", ""},
+        {"to: member.inviter, when: {member: above payee}, pay: 3.00", ""},
+        {"to: member.inviter.inviter, when: {payee: below member}, pay: 3.00", "2 300"},
+        {"to: member.above(platinum), pay: 3.00", "1 300"},
+        {"to: member.uplines, pay: [1.00, 2.00, 3.00, 4.00], unqualified: skip",
+         "3 100, 2 200, 1 300"},
+        {"to: member.uplines, pay: {gold: 1.00, platinum: 3.00},"
+         " differential: {already_paid: member, peer: 0.50}",
+         "3 50, 1 200"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char award[200];
+        snprintf(award, sizeof award, "  a: {event: promotion, %s}\n", cases[i].award);
+        struct desk *desk = open_family(award);
+        const fenrun_promotion rise = {
+            .member = 4, .at = 30, .tier_before = NORMAL, .tier = GOLD, .event = 0};
+        fenrun__result_clear(&desk->result);
+        assert_int_equal(fenrun__pay_promotion(desk->plan, fenrun__plan_version(desk->plan, 0),
+                                               &desk->engine.tree, NULL, &rise, &desk->result,
+                                               &desk->error),
+                         FENRUN_OK);
+        assert_string_equal(desk_outcome(desk), cases[i].pays);
+        for (size_t k = 0; k < desk->result.payout_count; k++) {
+            assert_int_equal(desk->result.payouts[k].available_at, 30);
+        }
+        desk_close(desk);
+    }
+}
+
+static void a_newcomer_who_rises_at_once_is_attached(void **state) {
+    (void)state;
+    struct desk *desk =
+        open_family("  a: {event: promotion, to: member, pay: {silver: 1.00}}\n"
+                    "  b: {event: promotion, to: member.inviter, pay: 2.00}\n"
+                    "  c: {event: promotion, to: member.leader, pay: 3.00}\n"
+                    "  d: {event: promotion, to: member, cap: {at_most: 1.50, over: clip},"
+                    " pay: 1.00}\n");
+    const fenrun_event join = {.kind = FENRUN_EVENT_JOIN, .at = 20, .member = 8, .inviter = 5};
+    fenrun_promotion rise = {.member = 8, .at = 20, .tier_before = NORMAL, .tier = SILVER};
+    const struct fenrun__plan_version *version = fenrun__plan_version(desk->plan, 0);
+    fenrun__result_clear(&desk->result);
+    assert_int_equal(fenrun__pay_promotion(desk->plan, version, &desk->engine.tree, &join, &rise,
+                                           &desk->result, &desk->error),
+                     FENRUN_OK);
+    assert_string_equal(desk_outcome(desk), "8 100, 5 200, 3 300, 8 100");
+    assert_int_equal(desk->result.payees[0], FENRUN__NEWCOMER);
+    /* A second rise of the same event, of the inviter: one cap is for both. */
+    rise = (fenrun_promotion){.member = 5, .at = 20, .tier_before = SILVER, .tier = GOLD};
+    assert_int_equal(fenrun__pay_promotion(desk->plan, version, &desk->engine.tree, &join, &rise,
+                                           &desk->result, &desk->error),
+                     FENRUN_OK);
+    assert_string_equal(desk_outcome(desk),
+                        "8 100, 5 200, 3 300, 8 100, 4 200, 3 300, 5 50");
+    desk_close(desk);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_order_pays_whoever_the_path_leads_to),
@@ -358,6 +569,10 @@ int main(void) {
         cmocka_unit_test(t08_paths_and_tests_look_at_the_instant_of_the_order),
         cmocka_unit_test(what_is_wrong_with_an_order_is_said_in_its_words),
         cmocka_unit_test(an_amount_that_does_not_fit_is_refused),
+        cmocka_unit_test(a_record_of_the_wrong_shape_is_refused),
+        cmocka_unit_test(figures_of_any_event_are_held_to_what_it_requires),
+        cmocka_unit_test(a_rise_is_seen_with_the_new_tier_on_the_way_of_the_old),
+        cmocka_unit_test(a_newcomer_who_rises_at_once_is_attached),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,6 +72,23 @@ static void every_mistake_of_the_top_is_reported(void **state) {
          "8:11: rounding: unknown rounding 'nearest'; allowed: half_even, half_up, down, up\n"},
         {"rounding: {mode: up}",
          "8:1: rounding: a map is given; allowed: half_even, half_up, down, up\n"},
+        {"effective: 2025-03-01",
+         ""},
+        {"effective: 2025-03-01T00:00:00+08:00",
+         ""},
+        {"effective: 1.3.2025",
+         "9:12: effective: '1.3.2025' is not an instant; allowed: a day as 2025-03-01, or a "
+         "time as 2025-03-01T00:00:00+08:00\n"},
+        {"effective: [2025-03-01]",
+         "9:1: effective: a list is given; allowed: an instant of ISO 8601 as 2025-03-01\n"},
+        {"effective:",
+         "9:1: effective: nothing is given; allowed: an instant of ISO 8601 as 2025-03-01\n"},
+        {"tiers: [normal, gold, senior_gold, by]\n"
+         "team_leaders: []",
+         "7:36: tiers[4]: 'by' has a meaning of its own; allowed: another name\n"},
+        {"team_leaders: [gold+]",
+         "8:16: team_leaders[1]: unknown tier 'gold+' (did you mean 'gold'?); allowed: normal, "
+         "gold, senior_gold\n"},
         {"tiers: [normal, gold, senior_gold, gold]",
          "8:36: tiers[4]: 'gold' is listed twice\n"},
         {"tiers: normal",
@@ -109,43 +126,6 @@ static void every_mistake_of_the_top_is_reported(void **state) {
          "8:28: team_leaders[3]: 'gold' is listed twice\n"},
         {"team_leaders: {gold: 1}",
          "8:1: team_leaders: a map is given; allowed: a list of tiers\n"},
-        {"order: {roles: [seller], amounts: [price, profit], require: {profit: 5%..40% of "
-         "price, price: 1.00..500.00}}",
-         ""},
-        {"order: seller",
-         "8:8: order: 'seller' is given; allowed: a map of keys\n"},
-        {"order: {}",
-         "8:1: order: an empty map is given; allowed: a map of keys\n"},
-        {"order: {roles: seller, amounts: []}",
-         "8:16: order.roles: 'seller' is given; allowed: a list of roles as [seller]\n"
-         "8:24: order.amounts: an empty list is given; allowed: a list of amounts as [price, "
-         "profit]\n"},
-        {"order: {role: [seller], amounts: [price, profit]}",
-         "8:1: order: the key 'roles' is missing\n"
-         "8:9: order: unknown key 'role' (did you mean 'roles'?); allowed: roles, amounts, "
-         "require\n"},
-        {"order: {roles: [seller, payee, member], amounts: [price, profit, seller, at]}",
-         "8:25: order.roles[2]: 'payee' has a meaning of its own; allowed: another name\n"
-         "8:32: order.roles[3]: 'member' has a meaning of its own; allowed: another name\n"
-         "8:41: order.amounts: 'seller' is a role as well; allowed: different names\n"
-         "8:74: order.amounts[4]: 'at' has a meaning of its own; allowed: another name\n"},
-        {"order: {roles: [seller, a, b, c, d, e, f, g, h], amounts: [price, profit]}",
-         "8:46: order.roles[9]: more than the 8 names that may be listed\n"},
-        {"order: {roles: [seller], amounts: [price, profit], require: {profit: 5%..40% of "
-         "profit, proft: 5%, price: [1, 2]}}",
-         "8:70: order.require.profit: a share of the amount itself; allowed: one of another\n"
-         "8:89: order.require: unknown amount 'proft' (did you mean 'profit'?); allowed: "
-         "price, profit\n"
-         "8:96: order.require.proft: '5%' is not a range; allowed: LOW..HIGH as 5%..40% of "
-         "price, or as 1.00..500.00\n"
-         "8:100: order.require.price: a list is given; allowed: a range as 5%..40% of price\n"},
-        {"order: {roles: [seller], amounts: [price, profit], require: {profit: 5%..40% of "
-         "costs, price: 9..1}}",
-         "8:81: order.require.profit: unknown amount 'costs'; allowed: price, profit\n"
-         "8:95: order.require.price: the low end '9' is above the high end\n"},
-        {"order: {roles: [seller], amounts: [price, profit], require: 5%..40% of price}",
-         "8:61: order.require: '5%..40% of price' is given; allowed: a map as {profit: 5%..40% "
-         "of price}\n"},
         {"awards:",
          "8:1: awards: nothing is given; allowed: a map of awards\n"},
         {"awards: []",
@@ -153,11 +133,13 @@ static void every_mistake_of_the_top_is_reported(void **state) {
         {"awards: {}",
          "8:1: awards: an empty map is given; allowed: a map of awards\n"},
         {"extra: 1",
-         "9:1: rule set: unknown key 'extra'; allowed: fenrun, name, title, currency, "
-         "rounding, tiers, team_leaders, order, awards, promotions\n"},
+         "9:1: rule set: unknown key 'extra'; allowed: fenrun, name, title, currency, rounding, "
+         "tiers, team_leaders, effective, periods, labels, order, join, events, awards, "
+         "promotions, demotions\n"},
         {"award: {}",
          "9:1: rule set: unknown key 'award' (did you mean 'awards'?); allowed: fenrun, name, "
-         "title, currency, rounding, tiers, team_leaders, order, awards, promotions\n"},
+         "title, currency, rounding, tiers, team_leaders, effective, periods, labels, order, "
+         "join, events, awards, promotions, demotions\n"},
         {"# nothing more",
          ""},
         {"awards: {a: {event: order, to: sellr, pay: 112% of profit}, a: {}, b: {event: ordr}, "
@@ -168,10 +150,12 @@ static void every_mistake_of_the_top_is_reported(void **state) {
          "buyer\n"
          "8:44: awards.a.pay: 112 % is above 100 %\n"
          "8:61: awards: the key 'a' stands twice, first on line 8\n"
-         "8:68: awards.b: the key 'to' is missing\n"
-         "8:68: awards.b: the key 'pay' is missing\n"
+         "8:68: awards.b: the key 'to' is missing; allowed: a path as seller.leader\n"
+         "8:68: awards.b: the key 'pay' is missing; allowed: a value as 25% of profit or 20.00, a "
+         "map of values by tier, a map of values by range with the key 'by', or a list of values "
+         "by level\n"
          "8:79: awards.b.event: unknown event 'ordr' (did you mean 'order'?); allowed: order, "
-         "join\n"
+         "join, promotion, a name that 'periods' or 'events' lists\n"
          "8:86: awards: the key 'b' stands twice, first on line 8\n"
          "9:1: rule set: the key 'awards' stands twice, first on line 8\n"
          "10:1: rule set: the key 'awards' stands twice, first on line 8\n"},
@@ -181,11 +165,12 @@ static void every_mistake_of_the_top_is_reported(void **state) {
          "    to: 'seller.leder'\n"
          "    pay: \"112% of profit\"\n"
          "    unit: \"cou\\x70on!\"",
-         "11:17: awards.team_profit.to: unknown step 'leder' (did you mean 'leader'?); "
-         "allowed: inviter, leader\n"
+         "11:17: awards.team_profit.to: unknown step 'leder' (did you mean 'leader'?); allowed: "
+         "inviter, leader, above(TIER), uplines\n"
          "12:11: awards.team_profit.pay: 112 % is above 100 %\n"
-         "13:11: awards.team_profit.unit: 'coupon!' is not a name; allowed: a to z, 0 to 9 and "
-         "_, not a digit first, at most 64 of them\n"},
+         "13:11: awards.team_profit.unit: 'coupon!' is not the name of a unit; allowed: a to z, "
+         "0 to 9 and _, not a digit first, at most 64 of them, as coupon; money of CNY is paid "
+         "without 'unit'\n"},
     };
     rule_text_check(cases, sizeof cases / sizeof cases[0]);
 }
@@ -201,11 +186,11 @@ static void every_mistake_of_a_whole_text_is_reported(void **state) {
         {"*a", "1:1: rule set: aliases ('a') are not read; write the value out\n"},
         {"''", "1:1: rule set: nothing is given; allowed: a map of keys\n"},
         {"# a comment\n\nfenrun: 1",
-         "3:1: rule set: the key 'name' is missing\n"
-         "3:1: rule set: the key 'currency' is missing\n"
-         "3:1: rule set: the key 'rounding' is missing\n"
-         "3:1: rule set: the key 'tiers' is missing\n"
-         "3:1: rule set: the key 'awards' is missing\n"},
+         "3:1: rule set: the key 'name' is missing; allowed: a name as wanwu-xinxuan\n"
+         "3:1: rule set: the key 'currency' is missing; allowed: a currency of ISO 4217 as CNY\n"
+         "3:1: rule set: the key 'rounding' is missing; allowed: half_even, half_up, down, up\n"
+         "3:1: rule set: the key 'tiers' is missing; allowed: a list of tiers, lowest first\n"
+         "3:1: rule set: the key 'awards' is missing; allowed: a map of awards\n"},
         /* Once for each key that is missing, at the first that needs it. */
         {HEAD "tiers: [a, b]\nawards:\n"
               "  one: {event: order, to: seller.leader, pay: 5% of price}\n"
@@ -271,45 +256,58 @@ static struct fenrun__plan *read_example(struct fenrun__memory *memory, const ch
 
 static void the_reference_plan_becomes_its_tables(void **state) {
     (void)state;
+#define WHOLE {.value = 1000000000, .kind = FENRUN__VALUE_RATE, .index = 1, .listed = 1}
+#define QUARTER {.value = 250000000, .kind = FENRUN__VALUE_RATE, .index = 1, .listed = 1}
+#define FIXED(amount) {.value = (amount), .listed = 1}
     static const struct {
         const char *name;
-        uint32_t event;
+        uint32_t trigger;
         const char *path;
         uint32_t unit;
         uint32_t test_count;
         struct fenrun__plan_pay pays[3];
     } awards[] = {
-        {"sales_commission", FENRUN_EVENT_ORDER, "seller", 0, 0,
-         {{1000000000, 1, 1}, {1000000000, 1, 1}, {1000000000, 1, 1}}},
-        {"team_profit", FENRUN_EVENT_ORDER, "seller.leader", 0, 0,
-         {{250000000, 1, 1}, {250000000, 1, 1}, {250000000, 1, 1}}},
-        {"departed_leader_profit", FENRUN_EVENT_ORDER, "seller.inviter", 0, 2,
-         {{250000000, 1, 1}, {250000000, 1, 1}, {250000000, 1, 1}}},
-        {"invite_coupon", FENRUN_EVENT_JOIN, "newcomer.inviter", 1, 0,
-         {{2000, FENRUN__BASE_FIXED, 1},
-          {2000, FENRUN__BASE_FIXED, 1},
-          {2000, FENRUN__BASE_FIXED, 1}}},
-        {"invite_bonus", FENRUN_EVENT_JOIN, "newcomer.leader", 0, 0,
-         {{0, 0, 0}, {10000, FENRUN__BASE_FIXED, 1}, {15000, FENRUN__BASE_FIXED, 1}}},
+        {"sales_commission", FENRUN__SHAPE_ORDER, "seller", 0, 0,
+         {WHOLE, WHOLE, WHOLE}},
+        {"team_profit", FENRUN__SHAPE_ORDER, "seller.leader", 0, 0,
+         {QUARTER, QUARTER, QUARTER}},
+        {"departed_leader_profit", FENRUN__SHAPE_ORDER, "seller.inviter", 0, 2,
+         {QUARTER, QUARTER, QUARTER}},
+        {"invite_coupon", FENRUN__SHAPE_JOIN, "newcomer.inviter", 1, 0,
+         {FIXED(2000), FIXED(2000), FIXED(2000)}},
+        {"invite_bonus", FENRUN__SHAPE_JOIN, "newcomer.leader", 0, 0,
+         {{0}, FIXED(10000), FIXED(15000)}},
     };
+#undef WHOLE
+#undef QUARTER
+#undef FIXED
     struct fenrun__memory memory;
     struct fenrun__plan *plan = read_example(&memory, "examples/wanwu-xinxuan.yaml");
-    assert_int_equal(plan->version, 1);
-    assert_int_equal(plan->rounding, FENRUN__ROUND_HALF_EVEN);
+    assert_int_equal(plan->version, 2);
+    assert_int_equal(plan->version_count, 1);
+    const struct fenrun__plan_version *version = fenrun__plan_version(plan, 0);
+    assert_int_equal(version->rounding, FENRUN__ROUND_HALF_EVEN);
+    assert_true(version->effective == FENRUN_TIME_MIN);
+    assert_int_equal(version->award_count, 5);
+    assert_int_equal(version->promotion_count, 0);
+    assert_int_equal(version->promotion_review, FENRUN__REVIEW_NEVER);
+    assert_int_equal(version->demotion_review, FENRUN__REVIEW_NEVER);
     assert_int_equal(plan->decimals, 2);
     assert_int_equal(plan->tier_count, 3);
     assert_int_equal(plan->lead_tier, 1);
-    assert_int_equal(plan->role_count, 1);
-    assert_int_equal(plan->amount_count, 2);
-    assert_int_equal(plan->measures, 0);
-    assert_int_equal(plan->promotion_count, 0);
+    assert_int_equal(fenrun__plan_name_count(plan, FENRUN_NAME_ROLE), 1);
+    assert_int_equal(fenrun__plan_name_count(plan, FENRUN_NAME_AMOUNT), 2);
+    assert_int_equal(plan->column_count, 0);
     assert_string_equal(fenrun__plan_name(plan, FENRUN_NAME_RULES, 0), "wanwu-xinxuan");
     assert_string_equal(fenrun__plan_name(plan, FENRUN_NAME_TITLE, 0), "万物心选");
     assert_string_equal(fenrun__plan_name(plan, FENRUN_NAME_UNIT, 1), "coupon");
 
-    assert_int_equal(plan->requirement_count, 1);
-    const struct fenrun__plan_requirement *requirement = fenrun__plan_requirement(plan, 0);
-    assert_int_equal(requirement->amount, 1);
+    const struct fenrun__plan_trigger *order =
+        fenrun__plan_trigger(plan, version, FENRUN__SHAPE_ORDER);
+    assert_int_equal(order->requirement_count, 1);
+    const struct fenrun__plan_requirement *requirement =
+        fenrun__plan_requirement(plan, order->requirement_first);
+    assert_int_equal(requirement->figure, 1);
     assert_int_equal(requirement->base, 0);
     assert_int_equal(requirement->low, 50000000);
     assert_int_equal(requirement->high, 400000000);
@@ -320,11 +318,15 @@ static void the_reference_plan_becomes_its_tables(void **state) {
         char path[64];
         struct fenrun__writer writer;
         fenrun__writer_init_fixed(&writer, path, sizeof path);
-        fenrun__plan_write_path(plan, award, &writer);
+        fenrun__plan_write_path(plan, award->trigger, &award->to, &writer);
         assert_string_equal(path, awards[i].path);
         assert_string_equal(fenrun__plan_name(plan, FENRUN_NAME_AWARD, i), awards[i].name);
         assert_string_equal((const char *)fenrun__plan_at(plan, award->name), awards[i].name);
-        assert_int_equal(award->event, awards[i].event);
+        assert_int_equal(award->trigger, awards[i].trigger);
+        assert_int_equal(award->form, FENRUN__FORM_SINGLE);
+        assert_int_equal(award->plain, 1);
+        assert_int_equal(award->looks_at_payee, i == 2 || i == 4);
+        assert_int_equal(award->rounding, FENRUN__ROUND_HALF_EVEN);
         assert_int_equal(award->unit, awards[i].unit);
         assert_int_equal(award->test_count, awards[i].test_count);
         for (uint32_t tier = 0; tier < 3; tier++) {
@@ -332,10 +334,12 @@ static void the_reference_plan_becomes_its_tables(void **state) {
                                 &awards[i].pays[tier], sizeof(struct fenrun__plan_pay));
         }
     }
-    assert_int_equal(plan->order_count[FENRUN_EVENT_ORDER], 3);
-    assert_int_equal(fenrun__plan_order(plan, FENRUN_EVENT_ORDER)[2], 2);
-    assert_int_equal(plan->order_count[FENRUN_EVENT_JOIN], 2);
-    assert_int_equal(fenrun__plan_order(plan, FENRUN_EVENT_JOIN)[0], 3);
+    assert_int_equal(order->order_count, 3);
+    assert_int_equal(fenrun__plan_order(plan, order)[2], 2);
+    const struct fenrun__plan_trigger *join =
+        fenrun__plan_trigger(plan, version, FENRUN__SHAPE_JOIN);
+    assert_int_equal(join->order_count, 2);
+    assert_int_equal(fenrun__plan_order(plan, join)[0], 3);
     fenrun__plan_free(&memory, plan);
     assert_int_equal(memory.bytes, 0);
 }
@@ -344,10 +348,13 @@ static void the_ladder_measures_everything(void **state) {
     (void)state;
     struct fenrun__memory memory;
     struct fenrun__plan *plan = read_example(&memory, "examples/ladder.yaml");
-    assert_int_equal(plan->measures, 7);
-    assert_int_equal(plan->promotion_count, 4);
+    const struct fenrun__plan_version *version = fenrun__plan_version(plan, 0);
+    assert_int_equal(plan->column_count, 3);
+    assert_int_equal(version->promotion_review, FENRUN__REVIEW_AT_ONCE);
+    assert_int_equal(version->promotion_count, 4);
     assert_int_equal(plan->lead_tier, 2);
-    assert_int_equal(plan->requirement_count, 2);
+    assert_int_equal(fenrun__plan_trigger(plan, version, FENRUN__SHAPE_ORDER)->requirement_count,
+                     2);
     fenrun__plan_free(&memory, plan);
 }
 
@@ -453,6 +460,81 @@ static size_t fail_each(const char *text, size_t size, int32_t expected) {
     }
 }
 
+/* A rule set that has a row in every table of the plan. */
+static const char everything[] =
+    "fenrun: 1\n"
+    "name: everything\n"
+    "title: Everything\n"
+    "currency: CNY\n"
+    "rounding: half_even\n"
+    "effective: 2025-03-01T00:00:00+08:00\n"
+    "tiers: [normal, gold, senior_gold]\n"
+    "team_leaders: [gold, senior_gold]\n"
+    "periods: [month]\n"
+    "labels:\n"
+    "  core: {review: month, rank: own_sales in month, top: 20%}\n"
+    "  active: {review: month, qualify: [{own_orders in 30 days: 1}], when: {member: gold+}}\n"
+    "order:\n"
+    "  roles: [seller, buyer]\n"
+    "  amounts: [price, profit]\n"
+    "  counts: [quantity]\n"
+    "  require: {profit: 5%..40% of price, quantity: 1..}\n"
+    "  budget: {at_most: 40% of price, over: clip}\n"
+    "join: {amounts: [entry_fee], require: {entry_fee: 398.00..}}\n"
+    "events:\n"
+    "  complete: {roles: [organiser], counts: [size]}\n"
+    "awards:\n"
+    "  commission: {event: order, to: seller, pay: 100% of profit}\n"
+    "  ladder: {event: order, to: seller.uplines, pay: {gold: 5% of price},\n"
+    "           differential: {already_paid: none, peer: 1% of price}}\n"
+    "  levels: {event: order, to: seller.uplines, pay: [5% of price, {gold: 1.00}],\n"
+    "           unqualified: skip, cap: {at_most: 99.00, in: month, over: refuse}}\n"
+    "  graded: {event: order, to: buyer, pay: {by: price, 0..9.99: 0.00, 10.00..: 2.00}}\n"
+    "  funded: {event: order, to: seller.inviter, pay: 2.00 per quantity, hold: 7 days,\n"
+    "           from: {member: seller, over: clip}, when: {payee: [core, gold+]}}\n"
+    "  shares: {event: join, split: 50% of entry_fee, among: {newcomer.inviter: 60%},\n"
+    "           remainder_to: newcomer.leader}\n"
+    "  group: {event: complete, to: organiser, pay: 1.00 per size, unit: coin}\n"
+    "  rise: {event: promotion, to: member.inviter, pay: 9.00}\n"
+    "  prizes: {event: month, to: member, rank: own_sales in month, top: 10, pay: [9.00, 5.00]}\n"
+    "  pool: {event: month, to: member, pool: 1% of all_profit in month, share: equally,\n"
+    "         remainder_to: first, qualify: [{direct_invites of gold+: 1}]}\n"
+    "promotions: {review: at_once, gold: [{direct_invites: 10}]}\n"
+    "demotions: {review: month, gold: [{own_sales in month: 100.00}]}\n";
+
+static void the_whole_language_becomes_its_tables(void **state) {
+    (void)state;
+    static char mistakes[8192];
+    struct fenrun__memory memory;
+    struct fenrun__plan *plan =
+        rule_text_read(&memory, everything, strlen(everything), mistakes, sizeof mistakes);
+    assert_string_equal(mistakes, "");
+    const struct fenrun__plan_version *version = fenrun__plan_version(plan, 0);
+    assert_int_equal(version->effective, 1740758400); /* the day before, 16:00 UTC */
+    assert_int_equal(version->award_count, 10);
+    assert_int_equal(version->promotion_review, FENRUN__REVIEW_AT_ONCE);
+    assert_int_equal(version->demotion_review, 0);
+    assert_int_equal(version->promotion_count, 1);
+    assert_int_equal(version->demotion_count, 1);
+    static const uint32_t lines[FENRUN__SECTIONS] = {6, 4, 7, 8, 9, 10, 13, 19, 20, 38, 39};
+    assert_memory_equal(version->lines, lines, sizeof lines);
+    assert_int_equal(plan->period_count, 1);
+    assert_int_equal(plan->label_count, 2);
+    assert_int_equal(plan->own_event_count, 1);
+    assert_int_equal(plan->trigger_count, 5);
+    assert_int_equal(fenrun__plan_label(plan, version, 0)->review, 0);
+    assert_int_equal(fenrun__plan_label(plan, version, 1)->selection.test_count, 1);
+    static const uint32_t orders[] = {5, 1, 1, 1, 2};
+    for (uint32_t i = 0; i < plan->trigger_count; i++) {
+        assert_int_equal(fenrun__plan_trigger(plan, version, i)->order_count, orders[i]);
+    }
+    /* Nothing is plain where a budget must see it. */
+    for (uint32_t i = 0; i < 5; i++) assert_int_equal(fenrun__plan_award(plan, i)->plain, 0);
+    assert_int_equal(fenrun__plan_award(plan, 6)->plain, 1);
+    fenrun__plan_free(&memory, plan);
+    assert_int_equal(memory.bytes, 0);
+}
+
 static void every_allocation_may_fail(void **state) {
     (void)state;
     static char text[ROOM];
@@ -460,6 +542,8 @@ static void every_allocation_may_fail(void **state) {
     assert_true(fail_each(text, size, FENRUN_OK) >= 10);
     size = read_file("examples/ladder.yaml", text);
     assert_true(fail_each(text, size, FENRUN_OK) >= 10);
+
+    assert_true(fail_each(everything, strlen(everything), FENRUN_OK) >= 20);
 
     static const char wrong[] = "a: {b: [c, *d], b: [&e f]}\ntiers: [a, a]\nawards: {b: {}}";
     assert_true(fail_each(wrong, strlen(wrong), FENRUN_ERROR_RULES) >= 3);
@@ -469,11 +553,8 @@ static void every_allocation_may_fail(void **state) {
 }
 
 /* The text cut at every byte: an error, or what the text says up to there. */
-static void a_text_may_end_anywhere(void **state) {
-    (void)state;
-    static char text[ROOM];
+static void cut_anywhere(const char *text, size_t size) {
     static char mistakes[ROOM];
-    size_t size = read_file("examples/wanwu-xinxuan.yaml", text);
     for (size_t end = 0; end <= size; end++) {
         struct fenrun__memory memory;
         char *cut = malloc(end > 0 ? end : 1); /* its own block: reading beyond is found out */
@@ -486,6 +567,13 @@ static void a_text_may_end_anywhere(void **state) {
     }
 }
 
+static void a_text_may_end_anywhere(void **state) {
+    (void)state;
+    static char text[ROOM];
+    cut_anywhere(text, read_file("examples/wanwu-xinxuan.yaml", text));
+    cut_anywhere(everything, strlen(everything));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_mistake_of_the_top_is_reported),
@@ -493,6 +581,7 @@ int main(void) {
         cmocka_unit_test(the_reference_plan_becomes_its_tables),
         cmocka_unit_test(the_ladder_measures_everything),
         cmocka_unit_test(what_the_page_of_the_language_shows_is_read),
+        cmocka_unit_test(the_whole_language_becomes_its_tables),
         cmocka_unit_test(mistakes_beyond_the_callers_room_are_counted),
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(a_text_may_end_anywhere),

@@ -90,7 +90,10 @@ static void repeated_keys_are_passed_over(void **state) {
 
 static void keys_are_found_missed_and_refused(void **state) {
     (void)state;
-    static const struct fenrun__key keys[] = {{"event", true}, {"to", true}, {"unit", false}};
+    static const struct fenrun__key keys[] = {
+        {"event", true, FENRUN__FORM_OF_EVENT, ""},
+        {"to", true, FENRUN__FORM_OF_PATHS, ""},
+        {"unit", false, FENRUN__FORM_OF_UNIT, ""}};
     struct fixture fixture;
     uint32_t found[3];
     begin(&fixture, "unit: a\nevnt: b\n? ''\n: c\nto: d");
@@ -105,7 +108,8 @@ static void keys_are_found_missed_and_refused(void **state) {
         fenrun__document_text(&fixture.document,
                               fenrun__reading_value(&fixture.reading, found[2])),
         "a"));
-    end(&fixture, "1:1: rule set: the key 'event' is missing\n"
+    end(&fixture, "1:1: rule set: the key 'event' is missing; allowed: order, join, promotion, a "
+                  "period, or an event of the key 'events'\n"
                   "2:1: rule set: unknown key 'evnt' (did you mean 'event'?); "
                   "allowed: event, to, unit\n"
                   "3:3: rule set: unknown key ''; allowed: event, to, unit\n");
@@ -134,6 +138,146 @@ static void a_list_of_names_stops_at_its_limit(void **state) {
                                        reserved, "names", names, 2, &count));
     assert_int_equal(count, 2);
     end(&fixture, "1:8: [3]: more than the 2 names that may be listed\n");
+}
+
+static void a_text_a_word_and_a_map_are_held_to_their_form(void **state) {
+    (void)state;
+    struct fixture fixture;
+    uint32_t found[FENRUN__CAP_KEYS];
+    begin(&fixture, "refuse");
+    assert_true(fenrun__reading_text(&fixture.reading, &fixture.root, fixture.document.root,
+                                     FENRUN__FORM_OF_OVER));
+    assert_int_equal(fenrun__reading_word(&fixture.reading, &fixture.root, fixture.document.root,
+                                          FENRUN__FORM_OF_OVER, "way"),
+                     1);
+    assert_true(fenrun__reading_word(&fixture.reading, &fixture.root, fixture.document.root,
+                                     FENRUN__FORM_OF_ROUNDING, "rounding") == SIZE_MAX);
+    assert_false(fenrun__reading_map(&fixture.reading, &fixture.root, fixture.document.root,
+                                     FENRUN__FORM_OF_CAP, found));
+    assert_int_equal(found[FENRUN__CAP_OVER], FENRUN__NODE_ABSENT);
+    end(&fixture, "1:1: rule set: unknown rounding 'refuse'; allowed: half_even, half_up, down, "
+                  "up\n"
+                  "1:1: rule set: 'refuse' is given; allowed: a map as {at_most: 40% of price, "
+                  "over: clip}\n");
+
+    begin(&fixture, "{over: clip, at_mots: 5.00}");
+    assert_true(fenrun__reading_map(&fixture.reading, &fixture.root, fixture.document.root,
+                                    FENRUN__FORM_OF_CAP, found));
+    assert_int_equal(found[FENRUN__CAP_AT_MOST], FENRUN__NODE_ABSENT);
+    assert_true(found[FENRUN__CAP_OVER] != FENRUN__NODE_ABSENT);
+    end(&fixture, "1:1: rule set: the key 'at_most' is missing; allowed: a rate as 40% of price, "
+                  "or an amount as 5000.00\n"
+                  "1:14: rule set: unknown key 'at_mots' (did you mean 'at_most'?); allowed: "
+                  "at_most, in, over\n");
+
+    begin(&fixture, "[]");
+    assert_false(fenrun__reading_text(&fixture.reading, &fixture.root, fixture.document.root,
+                                      FENRUN__FORM_OF_HOLD));
+    end(&fixture, "1:1: rule set: an empty list is given; allowed: a length of time as 7 days, or "
+                  "as 12 hours\n");
+}
+
+static const struct fenrun__text tiers[] = {{"normal", 6}, {"gold", 4}};
+static const struct fenrun__text labels[] = {{"core", 4}, {"active", 6}};
+
+static void a_list_of_tiers_may_hold_labels(void **state) {
+    (void)state;
+    static const struct {
+        const char *list;
+        uint64_t tiers;
+        uint32_t labels;
+        const char *mistakes;
+    } cases[] = {
+        {"[gold]", 2, 0, ""},
+        {"[normal+]", 3, 0, ""},
+        {"[core, gold]", 2, 1, ""},
+        {"[active, core]", 0, 3, ""},
+        {"[gold, core, gold, core]", 2, 1,
+         "1:14: [3]: 'gold' is listed twice\n1:20: [4]: 'core' is listed twice\n"},
+        {"[gold, normal+]", 3, 0, "1:8: [2]: 'normal+' is listed twice\n"},
+        {"[core+]", 0, 0,
+         "1:2: [1]: 'core' is a label, and no label is above another; allowed: '+' behind a "
+         "tier\n"},
+        {"[cor, [gold]]", 0, 0,
+         "1:2: [1]: unknown tier or label 'cor' (did you mean 'core'?); allowed: normal, gold, "
+         "core, active\n"
+         "1:7: [2]: a list is given; allowed: a tier\n"},
+        {"gold", 0, 0, "1:1: rule set: 'gold' is given; allowed: a list of tiers\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct fixture fixture;
+        uint64_t mask;
+        uint32_t label_mask;
+        begin(&fixture, cases[i].list);
+        fixture.reading.scope.tiers = (struct fenrun__names){tiers, 2, true};
+        fixture.reading.scope.labels = (struct fenrun__names){labels, 2, true};
+        fixture.reading.scope.diagnostics = &fixture.diagnostics;
+        bool right = fenrun__reading_tiers(&fixture.reading, &fixture.root, fixture.document.root,
+                                           &mask, &label_mask);
+        assert_int_equal(right, cases[i].mistakes[0] == '\0');
+        assert_int_equal(mask, cases[i].tiers);
+        assert_int_equal(label_mask, cases[i].labels);
+        end(&fixture, cases[i].mistakes);
+    }
+
+    struct fixture fixture;
+    uint64_t mask;
+    begin(&fixture, "[gold+, core]");
+    fixture.reading.scope.tiers = (struct fenrun__names){tiers, 2, true};
+    fixture.reading.scope.labels = (struct fenrun__names){labels, 2, true};
+    fixture.reading.scope.diagnostics = &fixture.diagnostics;
+    assert_false(fenrun__reading_tiers(&fixture.reading, &fixture.root, fixture.document.root,
+                                       &mask, NULL));
+    end(&fixture, "1:2: [1]: unknown tier 'gold+' (did you mean 'gold'?); allowed: normal, gold\n"
+                  "1:9: [2]: unknown tier 'core'; allowed: normal, gold\n");
+}
+
+static void a_period_is_one_that_is_listed(void **state) {
+    (void)state;
+    static const struct fenrun__text periods[] = {{"month", 5}, {"campaign", 8}};
+    struct fixture fixture;
+    begin(&fixture, "a");
+    fixture.reading.scope.periods = (struct fenrun__names){periods, 2, true};
+    fixture.reading.has_periods = true;
+    assert_int_equal(fenrun__reading_period(&fixture.reading, &fixture.root,
+                                            fenrun__text_from("campaign")),
+                     1);
+    assert_int_equal(fenrun__reading_period(&fixture.reading, &fixture.root,
+                                            fenrun__text_from("moth")),
+                     FENRUN__NOWHERE);
+    fixture.reading.scope.periods.known = false;
+    assert_int_equal(fenrun__reading_period(&fixture.reading, &fixture.root,
+                                            fenrun__text_from("day")),
+                     FENRUN__NOWHERE);
+    fixture.reading.scope.periods = (struct fenrun__names){NULL, 0, true};
+    fixture.reading.has_periods = false;
+    assert_int_equal(fenrun__reading_period(&fixture.reading, &fixture.root,
+                                            fenrun__text_from("month")),
+                     FENRUN__NOWHERE);
+    end(&fixture, "1:1: rule set: unknown period 'moth' (did you mean 'month'?); allowed: month, "
+                  "campaign\n"
+                  "1:1: rule set: unknown period 'month'; allowed: a name that the key 'periods' "
+                  "of the rule set lists, which is missing\n");
+}
+
+static void a_path_needs_leaders_if_it_goes_to_one(void **state) {
+    (void)state;
+    static const struct fenrun__text roles[] = {{"seller", 6}};
+    struct fixture fixture;
+    struct fenrun__plan_path path;
+    struct fenrun__scope scope = {.roles = {roles, 1, true}, .diagnostics = &fixture.diagnostics};
+    begin(&fixture, "seller.leader.uplines");
+    fixture.root.text = fenrun__document_text(&fixture.document, fixture.document.root);
+    assert_true(fenrun__reading_path(&fixture.reading, &scope, &fixture.root,
+                                     fixture.document.root, FENRUN__FORM_OF_PATHS, &path));
+    assert_int_equal(path.uplines, 1);
+    assert_false(fenrun__reading_path(&fixture.reading, &scope, &fixture.root,
+                                      fixture.document.root, FENRUN__FORM_OF_PATH, &path));
+    assert_true(fenrun__reading_path_text(&fixture.reading, &scope, &fixture.root,
+                                          fenrun__text_from("seller.leader"), false, &path));
+    end(&fixture, "1:1: rule set: 'leader' needs the key 'team_leaders' of the rule set, which is "
+                  "missing\n"
+                  "1:1: rule set: unknown step 'uplines'; allowed: inviter, leader, above(TIER)\n");
 }
 
 static void names_are_short_and_plain(void **state) {
@@ -183,6 +327,10 @@ int main(void) {
         cmocka_unit_test(repeated_keys_are_passed_over),
         cmocka_unit_test(keys_are_found_missed_and_refused),
         cmocka_unit_test(a_list_of_names_stops_at_its_limit),
+        cmocka_unit_test(a_text_a_word_and_a_map_are_held_to_their_form),
+        cmocka_unit_test(a_list_of_tiers_may_hold_labels),
+        cmocka_unit_test(a_period_is_one_that_is_listed),
+        cmocka_unit_test(a_path_needs_leaders_if_it_goes_to_one),
         cmocka_unit_test(names_are_short_and_plain),
         cmocka_unit_test(a_need_is_noted_once),
     };

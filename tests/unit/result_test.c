@@ -17,6 +17,8 @@ static void a_new_result_holds_nothing(void **state) {
     assert_int_equal(result.payout_count + result.promotion_count + result.trace_count, 0);
     assert_int_equal(result.text.size, 0);
     assert_int_equal(result.event, 0);
+    assert_int_equal(result.refusal.limit, FENRUN__NOWHERE);
+    assert_int_equal(result.refusal.funder, FENRUN__NOWHERE);
     assert_false(result.tracing);
     assert_true(fenrun__result_reserve(&result, 0, 0, 0));
     assert_int_equal(result.memory.bytes, 0);
@@ -40,7 +42,10 @@ static void a_cleared_result_keeps_its_room(void **state) {
         result.trace_count = 30;
         result.event = 9;
         result.tracing = true;
+        result.refusal = (struct fenrun__refusal){1, 2};
         fenrun__result_clear(&result);
+        assert_int_equal(result.refusal.limit, FENRUN__NOWHERE);
+        assert_int_equal(result.refusal.funder, FENRUN__NOWHERE);
         assert_int_equal(result.payout_count + result.promotion_count + result.trace_count, 0);
         assert_int_equal(result.event, 0);
         assert_false(result.tracing);
@@ -101,12 +106,31 @@ static void without_memory_a_result_keeps_what_it_has(void **state) {
     }
 }
 
+static void an_event_begins_behind_the_one_before(void **state) {
+    (void)state;
+    struct fenrun_result result;
+    fenrun__result_init(&result, NULL);
+    assert_true(fenrun__result_reserve(&result, 3, 0, 0));
+    assert_true(fenrun__spent_add(&result.spent, &result.memory, 7, 500));
+    result.payout_count = 3;
+    fenrun__result_begin(&result);
+    assert_int_equal(result.first, 3);
+    assert_true(fenrun__spent_sum(&result.spent, 7) == 0);
+    assert_true(fenrun__spent_add(&result.spent, &result.memory, 7, 500));
+    fenrun__result_clear(&result);
+    assert_int_equal(result.first, 0);
+    assert_true(fenrun__spent_sum(&result.spent, 7) == 0);
+    fenrun__result_free(&result);
+    assert_int_equal(result.memory.bytes, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_result_holds_nothing),
         cmocka_unit_test(a_cleared_result_keeps_its_room),
         cmocka_unit_test(room_is_for_so_many_more),
         cmocka_unit_test(without_memory_a_result_keeps_what_it_has),
+        cmocka_unit_test(an_event_begins_behind_the_one_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -269,8 +269,9 @@ static void the_nearest_candidate_is_proposed(void **state) {
         {"bolt", 3},        {"norml", 0},       {"nrml", SIZE_MAX},
         {"senoir_gold", 2}, {"senior gild", 2}, {"senior", SIZE_MAX},
         {"senrgold", SIZE_MAX}, /* three edits; two are a third of eight */
-        {"银牌", 4},        {"金", 4},          {"y", 5},
-        {"", 5},            {"gardening", SIZE_MAX},
+        {"银牌", 4},        {"金", 4},          {"xy", 5},
+        {"gardening", SIZE_MAX},
+        {"y", SIZE_MAX},    {"", SIZE_MAX}, /* every character would have to change */
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         assert_int_equal(fenrun__text_nearest(piece(cases[i].text), tiers, COUNT(tiers)),
@@ -284,6 +285,9 @@ static void the_nearest_candidate_is_proposed(void **state) {
     memset(lengthy, 'g', sizeof lengthy);
     const struct fenrun__text same = {lengthy, 65};
     assert_int_equal(fenrun__text_nearest(same, &same, 1), SIZE_MAX);
+    const struct fenrun__text letters[] = {piece("a"), piece("B"), piece("zb")};
+    assert_int_equal(fenrun__text_nearest(piece("z"), letters, 2), SIZE_MAX);
+    assert_int_equal(fenrun__text_nearest(piece("z"), letters, 3), 2);
     const struct fenrun__text candidates[] = {same, {lengthy, 64}};
     assert_int_equal(fenrun__text_nearest(candidates[1], candidates, 2), 1);
 }

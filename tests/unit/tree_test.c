@@ -42,7 +42,8 @@ static void members_load_in_any_order(void **state) {
             shuffled[i] = shuffled[place];
             shuffled[place] = members[i];
         }
-        assert_int_equal(fenrun__tree_load(&tree, shuffled, 6, FOREST_TIERS, NULL), FENRUN_OK);
+        assert_int_equal(
+            fenrun__tree_load(&tree, shuffled, 6, FOREST_TIERS, FOREST_LABELS, NULL), FENRUN_OK);
         forest_check(&tree);
         assert_int_equal(tree.at, 50);
         assert_int_equal(tree.versions.count, 0);
@@ -69,11 +70,19 @@ static void what_is_wrong_with_a_load_leaves_the_tree_empty_and_usable(void **st
         {{.id = 3, .inviter = 2, .leader = 1},
          FENRUN_ERROR_ARGUMENT,
          3,
-         "members[2]: leader and reserved must be 0"},
-        {{.id = 3, .inviter = 2, .reserved = 1},
+         "members[2]: leader must be 0"},
+        {{.id = 3, .inviter = 2, .labels = 7u | 1u << FOREST_LABELS},
          FENRUN_ERROR_ARGUMENT,
          3,
-         "members[2]: leader and reserved must be 0"},
+         "member 3: label 3 is not one of the 3"},
+        {{.id = 3, .inviter = 2, .labels = 1u << 31},
+         FENRUN_ERROR_ARGUMENT,
+         3,
+         "member 3: label 31 is not one of the 3"},
+        {{.id = 3, .inviter = 2, .at = FENRUN_TIME_MAX + 1},
+         FENRUN_ERROR_ARGUMENT,
+         3,
+         "member 3: at 253402300800 is after FENRUN_TIME_MAX: seconds, not milliseconds"},
         {{.id = 3, .inviter = 9}, FENRUN_ERROR_MEMBER_UNKNOWN, 3,
          "member 3: its inviter 9 is not a member"},
         {{.id = 2, .inviter = 1}, FENRUN_ERROR_MEMBER_EXISTS, 2, "member 2 is there twice"},
@@ -85,13 +94,16 @@ static void what_is_wrong_with_a_load_leaves_the_tree_empty_and_usable(void **st
         {{.id = 3, .inviter = 2, .tier = FOREST_TIERS}, FENRUN_ERROR_TIER, 3,
          "member 3: tier 4 is not one of the 4"},
     };
+    /* Even an empty tree has a latest instant once a period was closed. */
+    static const int64_t instants[] = {FENRUN_TIME_MIN, 1000};
     struct fenrun__tree tree;
     forest_init(&tree, 1, true);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         fenrun_member members[] = {
             {.id = 1, .tier = 2}, {.id = 2, .inviter = 1}, cases[i].bad, {.id = 4, .inviter = 3}};
         fenrun_error error;
-        assert_int_equal(fenrun__tree_load(&tree, members, 4, FOREST_TIERS, &error),
+        tree.at = instants[i / 2 % 2];
+        assert_int_equal(fenrun__tree_load(&tree, members, 4, FOREST_TIERS, FOREST_LABELS, &error),
                          cases[i].code);
         assert_int_equal(error.code, cases[i].code);
         if (cases[i].code == FENRUN_ERROR_CYCLE) {
@@ -101,13 +113,14 @@ static void what_is_wrong_with_a_load_leaves_the_tree_empty_and_usable(void **st
         }
         if (cases[i].message) assert_string_equal(error.message, cases[i].message);
         assert_int_equal(tree.count, 0);
-        assert_int_equal(tree.at, FENRUN_TIME_MIN);
+        assert_int_equal(tree.at, instants[i / 2 % 2]);
         assert_int_equal(fenrun__tree_find(&tree, 1), FENRUN__NONE);
         forest_check(&tree);
         /* Every other tree goes on to the next refusal; the rest load what is right. */
         members[2] = (fenrun_member){.id = 3, .inviter = 2};
         if (i % 2) continue;
-        assert_int_equal(fenrun__tree_load(&tree, members, 4, FOREST_TIERS, &error), FENRUN_OK);
+        assert_int_equal(
+            fenrun__tree_load(&tree, members, 4, FOREST_TIERS, FOREST_LABELS, &error), FENRUN_OK);
         forest_check(&tree);
         expect(&tree, 4, 0, 3, 1, 0);
         fenrun__tree_free(&tree);
@@ -128,22 +141,28 @@ static void a_loaded_tree_is_the_tree_that_grew_to_it(void **state) {
         for (uint32_t i = 0; i < 100; i++) {
             uint32_t member = random_below(&random, 300);
             forest_set_tier(&grown, member, random_below(&random, FOREST_TIERS), i);
+            grown.rows[member].labels = (uint16_t)random_below(&random, 1u << FOREST_LABELS);
         }
         for (uint32_t i = 0; i < 300; i++) {
             const struct fenrun__tree_row *row = grown.rows + i;
             members[299 - i] = (fenrun_member){
                 .id = row->id,
                 .inviter = row->inviter == FENRUN__NONE ? 0 : grown.rows[row->inviter].id,
-                .tier = row->tier};
+                .tier = row->tier,
+                .labels = row->labels};
         }
-        assert_int_equal(fenrun__tree_load(&loaded, members, 300, FOREST_TIERS, NULL), FENRUN_OK);
+        assert_int_equal(
+            fenrun__tree_load(&loaded, members, 300, FOREST_TIERS, FOREST_LABELS, NULL),
+            FENRUN_OK);
         forest_check(&loaded);
         for (uint32_t i = 0; i < 300; i++) {
             const struct fenrun__tree_row *row = loaded.rows + i;
             uint32_t same = fenrun__tree_find(&grown, row->id);
-            assert_int_equal(loaded.counters[i].team_members, grown.counters[same].team_members);
-            assert_int_equal(loaded.counters[i].direct_invites,
-                             grown.counters[same].direct_invites);
+            for (uint32_t column = 0; column < FOREST_COLUMNS; column++) {
+                assert_int_equal(fenrun__measure_value(&loaded.measure, i, column),
+                                 fenrun__measure_value(&grown.measure, same, column));
+            }
+            assert_int_equal(row->labels, grown.rows[same].labels);
             assert_int_equal(loaded.teams[row->team].size,
                              grown.teams[grown.rows[same].team].size);
         }
@@ -159,6 +178,7 @@ struct snapshot {
     uint32_t inviters[64];
     uint32_t tiers[64];
     uint32_t leaders[64];
+    uint32_t labels[64];
 };
 
 static void take_snapshot(const struct fenrun__tree *tree, int64_t at, struct snapshot *snapshot) {
@@ -169,6 +189,7 @@ static void take_snapshot(const struct fenrun__tree *tree, int64_t at, struct sn
         bool led = tree->rows[root].tier >= FOREST_LEAD_TIER;
         snapshot->inviters[i] = tree->rows[i].inviter;
         snapshot->tiers[i] = tree->rows[i].tier;
+        snapshot->labels[i] = tree->rows[i].labels;
         snapshot->leaders[i] = led ? root : FENRUN__NONE;
     }
 }
@@ -182,6 +203,7 @@ static void compare_snapshot(const struct fenrun__tree *tree, const struct snaps
         if (!joined) continue;
         assert_int_equal(view.inviter, snapshot->inviters[i]);
         assert_int_equal(view.tier, snapshot->tiers[i]);
+        assert_int_equal(view.labels, snapshot->labels[i]);
         assert_int_equal(fenrun__tree_leader(tree, view.team, at), snapshot->leaders[i]);
     }
 }
@@ -274,6 +296,11 @@ static void a_move_at_the_instant_of_the_join_keeps_who_invited(void **state) {
     fenrun__tree_free(&tree);
 }
 
+static uint32_t top_of(const struct fenrun__tree *tree, uint32_t member) {
+    while (tree->rows[member].inviter != FENRUN__NONE) member = tree->rows[member].inviter;
+    return member;
+}
+
 static void t13_above_is_asked_over_whole_teams(void **state) {
     (void)state;
     struct random_source random = {SEED};
@@ -288,8 +315,11 @@ static void t13_above_is_asked_over_whole_teams(void **state) {
                 uint32_t above = other;
                 while (above != FENRUN__NONE && above != member) above = tree.rows[above].inviter;
                 assert_int_equal(fenrun__tree_is_above(&tree, member, other), above == member);
-                if (tree.rows[member].team != tree.rows[other].team) continue;
                 uint32_t meeting = fenrun__tree_meeting(&tree, member, other);
+                if (meeting == FENRUN__NONE) {
+                    assert_int_not_equal(top_of(&tree, member), top_of(&tree, other));
+                    continue;
+                }
                 assert_true(fenrun__tree_is_above(&tree, meeting, member));
                 assert_true(fenrun__tree_is_above(&tree, meeting, other));
                 for (uint32_t child = tree.links[meeting].first_child; child != FENRUN__NONE;
@@ -382,23 +412,116 @@ static void labels_are_used_again(void **state) {
     fenrun__tree_free(&tree);
 }
 
+/* A chain 0-1-2-3-4-5 led by 0 and 3; all at one instant 3 ceases to lead and 1 begins to. */
+static void a_close_appends_history_for_those_alone_whose_leader_tier_or_labels_change(
+    void **state) {
+    (void)state;
+    struct fenrun__tree tree;
+    struct random_source random = {SEED};
+    forest_init(&tree, 1, true);
+    forest_grow(&tree, FOREST_CHAIN, 6, 10, &random);
+    forest_set_tier(&tree, 0, 2, 10);
+    forest_set_tier(&tree, 3, 3, 10);
+    uint16_t tiers[6] = {2, 3, 0, 1, 0, 0}, labels[6] = {4, 0, 0, 0, 0, 0};
+    uint32_t team_of_first = tree.rows[0].team;
+    uint64_t teams, versions;
+    fenrun__tree_close_cost(&tree, tiers, labels, &teams, &versions);
+    assert_int_equal(teams, 1);
+    assert_int_equal(versions, 6 + 2); /* 0 for its labels, the others for their leader; 2 labels */
+    forest_close(&tree, tiers, labels, 20);
+    tree.at = 20;
+    forest_check(&tree);
+    assert_int_equal(tree.rows[0].team, team_of_first);
+    assert_int_equal(tree.team_unused_count, 1);
+    expect(&tree, tree.rows[5].id, 20, tree.rows[4].id, tree.rows[1].id, 0);
+    expect(&tree, tree.rows[5].id, 19, tree.rows[4].id, tree.rows[3].id, 0);
+    expect(&tree, tree.rows[2].id, 19, tree.rows[1].id, tree.rows[0].id, 0);
+    /* What is so already costs nothing, and a leader's tier its own row only. */
+    size_t before = tree.versions.count;
+    fenrun__tree_close_cost(&tree, tiers, labels, &teams, &versions);
+    assert_int_equal(teams + versions, 0);
+    forest_close(&tree, tiers, labels, 30);
+    assert_int_equal(tree.versions.count, before);
+    tiers[1] = 2;
+    forest_close(&tree, tiers, labels, 30);
+    assert_int_equal(tree.versions.count, before + 1);
+    assert_int_equal(tree.rows[5].since, 20);
+    tree.at = 30;
+    forest_check(&tree);
+    fenrun__tree_free(&tree);
+}
+
+/* The same tiers one by one, in any order, come to the same tree. */
+static void a_close_is_what_its_changes_one_by_one_would_be(void **state) {
+    (void)state;
+    enum { COUNT = 120 };
+    for (uint64_t seed = SEED; seed < SEED + 40; seed++) {
+        struct random_source random = {seed};
+        enum forest_shape shape = (enum forest_shape)(seed % FOREST_SHAPES);
+        struct fenrun__tree closed, single;
+        struct random_source same = random;
+        forest_init(&closed, 1, true);
+        forest_init(&single, 1, true);
+        forest_grow(&closed, shape, COUNT, 0, &random);
+        forest_grow(&single, shape, COUNT, 0, &same);
+        uint16_t tiers[COUNT], labels[COUNT] = {0};
+        for (int64_t at = 1; at < 12; at++) {
+            for (uint32_t i = 0; i < COUNT; i++) {
+                tiers[i] = closed.rows[i].tier;
+                if (random_one_in(&random, 4)) {
+                    tiers[i] = (uint16_t)random_below(&random, FOREST_TIERS);
+                }
+                forest_set_tier(&single, i, tiers[i], at);
+            }
+            forest_close(&closed, tiers, labels, at);
+            closed.at = single.at = at;
+            forest_check(&closed);
+            assert_memory_equal(closed.measure.values, single.measure.values,
+                                COUNT * FOREST_COLUMNS * sizeof(int64_t));
+        }
+        for (int64_t at = 0; at < 13; at++) {
+            for (uint32_t i = 0; i < COUNT; i++) {
+                struct fenrun__tree_view one, other;
+                assert_true(fenrun__tree_view(&closed, i, at, &one));
+                assert_true(fenrun__tree_view(&single, i, at, &other));
+                assert_int_equal(one.tier, other.tier);
+                assert_int_equal(fenrun__tree_leader(&closed, one.team, at),
+                                 fenrun__tree_leader(&single, other.team, at));
+            }
+        }
+        fenrun__tree_free(&closed);
+        fenrun__tree_free(&single);
+    }
+}
+
 static void room_is_made_whole_or_refused(void **state) {
     (void)state;
     size_t left = SIZE_MAX;
     const fenrun_allocator allocator = {scarce_give, &left};
     struct fenrun__tree tree;
-    fenrun__tree_init(&tree, &allocator, 1, FOREST_LEAD_TIER);
-    tree.counts = tree.counts_teams = true;
+    static const struct fenrun__measure_column heads = {
+        UINT64_MAX, FENRUN__MEASURE_TEAM, FENRUN__NONE};
+    for (size_t i = 0; i < 2; i++) { /* the columns, their totals */
+        left = i;
+        assert_int_equal(fenrun__tree_init(&tree, &allocator, 1, FOREST_LEAD_TIER, &heads, 1),
+                         FENRUN_ERROR_MEMORY);
+        assert_int_equal(tree.memory.bytes, 0);
+    }
+    left = 2;
+    assert_int_equal(fenrun__tree_init(&tree, &allocator, 1, FOREST_LEAD_TIER, &heads, 1),
+                     FENRUN_OK);
+    left = SIZE_MAX;
     assert_int_equal(fenrun__tree_reserve(&tree, UINT64_MAX, 0, 0), FENRUN_ERROR_FULL);
     assert_int_equal(fenrun__tree_reserve(&tree, FENRUN__NONE, 0, 0), FENRUN_ERROR_FULL);
     assert_int_equal(fenrun__tree_reserve(&tree, 0, 0, UINT64_MAX), FENRUN_ERROR_FULL);
-    /* Rows, links, counters, labels, index, versions: each in turn has no memory. */
+    /* Rows, links, columns, labels, index, versions: each in turn has no memory. */
     for (size_t i = 0; i < 6; i++) {
         left = i;
         assert_int_equal(fenrun__tree_reserve(&tree, 5, 5, 5), FENRUN_ERROR_MEMORY);
         fenrun__tree_free(&tree);
-        fenrun__tree_init(&tree, &allocator, 1, FOREST_LEAD_TIER);
-        tree.counts = tree.counts_teams = true;
+        left = 2;
+        assert_int_equal(fenrun__tree_init(&tree, &allocator, 1, FOREST_LEAD_TIER, &heads, 1),
+                         FENRUN_OK);
     }
     left = 6;
     assert_int_equal(fenrun__tree_reserve(&tree, 4, 5, 5), FENRUN_OK);
@@ -427,6 +550,9 @@ int main(void) {
         cmocka_unit_test(a_split_appends_no_more_than_its_cost_said),
         cmocka_unit_test(promoting_a_chain_costs_n_log_n_in_any_order),
         cmocka_unit_test(labels_are_used_again),
+        cmocka_unit_test(
+            a_close_appends_history_for_those_alone_whose_leader_tier_or_labels_change),
+        cmocka_unit_test(a_close_is_what_its_changes_one_by_one_would_be),
         cmocka_unit_test(room_is_made_whole_or_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,9 +42,12 @@ static uint32_t log2_of(size_t count) {
 static uint32_t push(struct fenrun__versions *versions, struct fenrun__memory *memory,
                      uint32_t head, int64_t since, uint32_t tier) {
     assert_int_equal(fenrun__versions_reserve(versions, memory, 1), FENRUN_OK);
-    return fenrun__versions_push(
-        versions, head,
-        (struct fenrun__version){.since = since, .inviter = tier + 1, .team = 7, .tier = tier});
+    return fenrun__versions_push(versions, head,
+                                 (struct fenrun__version){.since = since,
+                                                          .inviter = tier + 1,
+                                                          .team = 7,
+                                                          .tier = (uint16_t)tier,
+                                                          .labels = 5});
 }
 
 static void an_empty_chain_has_no_version(void **state) {
@@ -69,6 +72,7 @@ static void a_search_finds_the_latest_change_before_an_instant(void **state) {
             head = push(&versions, &memory, head, since, j);
             assert_int_equal(versions.items[head].depth, j);
             assert_int_equal(versions.items[head].inviter, j + 1);
+            assert_int_equal(versions.items[head].labels, 5);
             since += 1 + random_below(&random, 3);
         }
         assert_int_equal(fenrun__versions_oldest(&versions, head)->since, -50);
