@@ -1,4 +1,5 @@
 /* Rule-set tests through the public function: arguments, files, reports, updates. */
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -247,9 +248,77 @@ static void every_allocation_may_fail(void **state) {
     fenrun_result_free(report);
 }
 
+/* ---- What the project itself shows ---- */
+
+#define PATHS_MAX 64
+#define PATH_SIZE 300
+
+struct collection {
+    char paths[PATHS_MAX][PATH_SIZE];
+    size_t count;
+    char *text; /* of the file that was read last */
+};
+
+static void collect(struct collection *collection, const char *folder) {
+    struct dirent *entry;
+    DIR *open = opendir(folder);
+    assert_non_null(open);
+    while ((entry = readdir(open)) != NULL) {
+        const char *end = strstr(entry->d_name, ".test.yaml");
+        if (!end || strcmp(end, ".test.yaml") != 0) continue;
+        assert_true(collection->count < PATHS_MAX);
+        snprintf(collection->paths[collection->count++], PATH_SIZE, "%s/%s", folder,
+                 entry->d_name);
+    }
+    closedir(open);
+}
+
+static const char *read_from_disk(void *context, const char *path, size_t *size) {
+    struct collection *collection = context;
+    FILE *file = fopen(path, "rb");
+    if (!file) return NULL;
+    free(collection->text);
+    collection->text = malloc(FENRUN_RULES_SIZE_MAX);
+    assert_non_null(collection->text);
+    *size = fread(collection->text, 1, FENRUN_RULES_SIZE_MAX, file);
+    fclose(file);
+    return collection->text;
+}
+
+static void every_example_passes_and_is_covered(void **state) {
+    (void)state;
+    static struct collection collection;
+    static const char *const folders[] = {"examples", "examples/wanwu", "examples/yunji",
+                                          "tests/rules"};
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        collect(&collection, folders[i]);
+    }
+    const char *paths[PATHS_MAX];
+    for (size_t i = 0; i < collection.count; i++) paths[i] = collection.paths[i];
+    const fenrun_test_options options = {.struct_size = sizeof options,
+                                         .read = read_from_disk,
+                                         .context = &collection,
+                                         .flags = FENRUN_TEST_COVERAGE};
+    fenrun_test_summary summary;
+    fenrun_result *report;
+    fenrun_error error;
+    assert_int_equal(fenrun_result_new(&report, NULL, NULL), FENRUN_OK);
+    int32_t code =
+        fenrun_test_run(paths, collection.count, &options, &summary, report, &error);
+    if (code != FENRUN_OK) print_error("%s", fenrun_result_text(report, NULL));
+    assert_int_equal(code, FENRUN_OK);
+    assert_int_equal(summary.file_count, collection.count);
+    assert_true(summary.file_count >= 25);
+    assert_true(summary.item_count >= 250);
+    assert_int_equal(summary.covered_count, summary.item_count);
+    fenrun_result_free(report);
+    free(collection.text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_backend_runs_its_rule_set_tests),
+        cmocka_unit_test(every_example_passes_and_is_covered),
         cmocka_unit_test(coverage_is_counted_where_it_is_asked_for),
         cmocka_unit_test(an_update_is_handed_over_to_be_written),
         cmocka_unit_test(mistakes_are_in_the_report),
