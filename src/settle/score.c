@@ -8,6 +8,7 @@
 #include "payout/limit.h"
 #include "payout/pay.h"
 #include "payout/refund.h"
+#include "payout/sum.h"
 #include "settle/window.h"
 
 _Static_assert(FENRUN__LEDGER_FIGURES_MAX >= FENRUN__FIGURES_MAX - 1, "ledger.figures");
@@ -71,12 +72,6 @@ void fenrun__score_columns(const struct fenrun__plan *plan,
     }
 }
 
-/* A figure of an event: its amounts, then its counts. */
-static int64_t score_figure(const fenrun_event *event, uint32_t figure) {
-    return figure < FENRUN__FIGURE_COUNT0 ? event->amounts[figure]
-                                          : event->counts[figure - FENRUN__FIGURE_COUNT0];
-}
-
 /* Whether a rolling window holds an instant; true for columns without one. */
 static bool score_in_window(const struct fenrun__score *score,
                             const struct fenrun__plan_column *column, int64_t at, int64_t now) {
@@ -92,7 +87,7 @@ static void score_event(const struct fenrun__score *score, uint64_t columns,
         const struct fenrun__plan_column *column = fenrun__plan_column(score->plan, i);
         if (!score_in_window(score, column, event->at, now)) continue;
         bool counts = column->what == FENRUN__WHAT_ORDERS || column->what == FENRUN__WHAT_JOINS;
-        changes[i] = counts ? 1 : score_figure(event, column->figure);
+        changes[i] = counts ? 1 : fenrun__sum_figure(event, column->figure);
     }
 }
 
@@ -110,7 +105,7 @@ void fenrun__score_keep(const struct fenrun__score *score, const fenrun_event *e
                         struct fenrun__ledger_order *order) {
     order->closes = score->closes;
     for (uint32_t i = 0; i < score->figure_count; i++) {
-        order->figures[i] = score_figure(event, score->figures[i]);
+        order->figures[i] = fenrun__sum_figure(event, score->figures[i]);
     }
 }
 
