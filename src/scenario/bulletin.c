@@ -435,8 +435,17 @@ static void bulletin_write_github(const struct fenrun__bulletin *bulletin,
     bulletin_text_summary(bulletin, writer);
 }
 
+/* What stands in files may hold signs that would move a terminal's cursor, or end a line. */
+static void bulletin_calm(struct fenrun__writer *writer, size_t from) {
+    for (size_t i = from; i < writer->size; i++) {
+        unsigned char sign = (unsigned char)writer->bytes[i];
+        if ((sign < 0x20 && sign != '\n') || sign == 0x7f) writer->bytes[i] = '?';
+    }
+}
+
 void fenrun__bulletin_write(const struct fenrun__bulletin *bulletin, uint32_t format,
                             struct fenrun__writer *writer) {
+    size_t from = writer->size;
     switch (format) {
     case FENRUN_TEST_JUNIT: bulletin_write_junit(bulletin, writer); break;
     case FENRUN_TEST_TAP: bulletin_write_tap(bulletin, writer); break;
@@ -444,4 +453,5 @@ void fenrun__bulletin_write(const struct fenrun__bulletin *bulletin, uint32_t fo
     case FENRUN_TEST_GITHUB: bulletin_write_github(bulletin, writer); break;
     default: bulletin_write_text(bulletin, writer); break;
     }
+    bulletin_calm(writer, from);
 }

@@ -27,7 +27,7 @@ struct fenrun__bulletin {
     bool updating;
 };
 
-/* Write in a format of enum fenrun_test_format. */
+/* Write in a format of enum fenrun_test_format; control characters but line ends become '?'. */
 void fenrun__bulletin_write(const struct fenrun__bulletin *bulletin, uint32_t format,
                             struct fenrun__writer *writer);
 

@@ -43,7 +43,7 @@ static void text_shows_what_failed_and_what_to_do(void **state) {
     (void)state;
     writes(FENRUN_TEST_TEXT, "FAILED x/a.test.yaml:9: 5 < 6 & \"#1\", 100%\n"
                              "  line 12: pays: C gets 1, not <2>\n"
-                             "    C   1\n    \x01\n\n"
+                             "    C   1\n    ?\n\n"
                              "b.yaml:2:5: tiers: 'a' & 'b'\n"
                              "1 of 2 tests failed, 1 file could not be run\n"
                              "If the rule set is right: fenrun test --update x/a.test.yaml\n");
@@ -83,7 +83,7 @@ static void tap_numbers_everything(void **state) {
                             "      message: \"pays: C gets 1, not <2>\"\n"
                             "      details: |2\n"
                             "            C   1\n"
-                            "            \x01\n"
+                            "            ?\n"
                             "  ...\n"
                             "not ok 3 - b.yaml:2: tiers: 'a' & 'b'\n");
 }
@@ -106,7 +106,7 @@ static void github_gets_workflow_commands(void **state) {
     writes(FENRUN_TEST_GITHUB,
            "::error file=b.yaml,line=2,title=mistake::tiers: 'a' & 'b'\n"
            "::error file=x/a.test.yaml,line=12,title=5 < 6 & \"#1\"%2C 100%25::pays: C gets 1, not "
-           "<2>%0A    C   1%0A    \x01%0A\n"
+           "<2>%0A    C   1%0A    ?%0A\n"
            "1 of 2 tests failed, 1 file could not be run\n");
 }
 
