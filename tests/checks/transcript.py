@@ -5,7 +5,7 @@ the page says.
     python3 tests/checks/transcript.py BINARY PAGE...
 
 A transcript is a block that begins with ```console: lines that begin with "$ " are commands, what
-follows each is its output, stdout and stderr together. All transcripts of a page are one session, in
+follows each is its output, stdout and stderr together. Those of a page are run one after the other, in
 an empty folder that holds a copy of examples/ and finds `fenrun`.
 
 A block that begins with ```yaml test is a test file beside the rule sets of examples/; it passes.
@@ -49,7 +49,7 @@ def check_tests(folder, environment, page, text):
 def check(binary, page):
     with open(page, encoding="utf-8") as file:
         text = file.read()
-    session = list(commands(text))
+    transcript = list(commands(text))
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(os.path.join(ROOT, "examples"), os.path.join(folder, "examples"))
@@ -57,7 +57,7 @@ def check(binary, page):
         os.symlink(os.path.abspath(binary), os.path.join(folder, ".bin", "fenrun"))
         path = os.path.join(folder, ".bin") + os.pathsep + os.environ["PATH"]
         environment = {"PATH": path, "HOME": folder, "LC_ALL": "C.UTF-8"}
-        for command, wanted in session:
+        for command, wanted in transcript:
             got = subprocess.run(["sh", "-c", command], cwd=folder, env=environment,
                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                  stderr=subprocess.STDOUT).stdout.decode()
@@ -68,9 +68,9 @@ def check(binary, page):
             sys.stdout.writelines(difflib.unified_diff(wanted.splitlines(True),
                                                        got.splitlines(True), "page", "run"))
         tests, failed = check_tests(folder, environment, page, text)
-    print(f"{os.path.relpath(page, ROOT)}: {len(session)} commands, {failures} differ; "
+    print(f"{os.path.relpath(page, ROOT)}: {len(transcript)} commands, {failures} differ; "
           f"{tests} test files, {failed} fail")
-    return failures + failed if session or tests else 1
+    return failures + failed if transcript or tests else 1
 
 
 def main():
