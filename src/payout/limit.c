@@ -30,9 +30,7 @@ static struct fenrun__text limit_amount(const struct fenrun__limit *limit, int64
 }
 
 int32_t fenrun__limit_overflow(const struct fenrun__limit *limit) {
-    return fenrun__error_set(limit->error, FENRUN_ERROR_OVERFLOW, 0,
-                             "award %s: the amount does not fit 64 bits",
-                             limit_award_name(limit));
+    return fenrun__pay_overflow(limit->pay, limit->index, limit->error);
 }
 
 static int32_t limit_bound(const struct fenrun__pay *pay, const struct fenrun__plan_limit *limit,

@@ -304,11 +304,11 @@ static int32_t pay_special(const struct fenrun__pay *pay, const struct fenrun__p
     return code == FENRUN_OK ? fenrun__grant_pay(&limit, 0) : code;
 }
 
-static int32_t pay_refuse_overflow(const struct fenrun__pay *pay, uint32_t index,
-                                   fenrun_error *error) {
+int32_t fenrun__pay_overflow(const struct fenrun__pay *pay, uint32_t award,
+                             fenrun_error *error) {
     return fenrun__error_set(error, FENRUN_ERROR_OVERFLOW, 0,
                              "award %s: the amount does not fit 64 bits",
-                             fenrun__plan_name(pay->plan, FENRUN_NAME_AWARD, index));
+                             fenrun__plan_name(pay->plan, FENRUN_NAME_AWARD, award));
 }
 
 int32_t fenrun__pay_run(const struct fenrun__pay *pay, struct fenrun_result *result,
@@ -341,10 +341,10 @@ int32_t fenrun__pay_run(const struct fenrun__pay *pay, struct fenrun_result *res
                                             .less_person = FENRUN__NONE,
                                             .funder = FENRUN__NONE};
             if (!pay_plain(pay, award, order[i], result, trace)) {
-                return pay_refuse_overflow(pay, order[i], error);
+                return fenrun__pay_overflow(pay, order[i], error);
             }
         } else if (!pay_plain(pay, award, order[i], result, NULL)) {
-            return pay_refuse_overflow(pay, order[i], error);
+            return fenrun__pay_overflow(pay, order[i], error);
         }
     }
     return fenrun__limit_close_budget(pay, &budget, result, error);

@@ -99,6 +99,9 @@ int32_t fenrun__pay_check_figures(const struct fenrun__pay *pay, fenrun_error *e
 int32_t fenrun__pay_find(const struct fenrun__tree *tree, uint64_t id, const char *who,
                          uint32_t *number, fenrun_error *error);
 
+/* Refuse an award (its index) whose amount does not fit. */
+int32_t fenrun__pay_overflow(const struct fenrun__pay *pay, uint32_t award, fenrun_error *error);
+
 /* Append what a resolved order, join or own event pays. FENRUN_ERROR_LIMIT, _OVERFLOW, _MEMORY or
    _OK. */
 int32_t fenrun__pay_run(const struct fenrun__pay *pay, struct fenrun_result *result,

@@ -71,7 +71,8 @@ static void agreement_check_shape(const struct fenrun__plan *plan, const struct 
         struct fenrun__place at = {.parent = place,
                                    .name = fenrun__text_from(lists[i].name),
                                    .line = place->line};
-        agreement_check_names(plan, first, lists[i].kind + (shape << 8), &at, diagnostics);
+        agreement_check_names(plan, first, lists[i].kind + shape * FENRUN_NAME_OF_JOIN, &at,
+                              diagnostics);
     }
 }
 

@@ -303,7 +303,7 @@ static uint32_t engine_keep(struct fenrun__engine *engine, const struct fenrun__
     if (!turn->is_kept) return FENRUN__NONE;
     struct fenrun__ledger_order order;
     order.id = turn->id;
-    order.kind = event->kind == FENRUN_EVENT_OWN ? 1 + event->name : FENRUN__LEDGER_ORDER;
+    order.kind = fenrun__ledger_kind(event);
     order.payout_count = (uint32_t)(forecast->payouts_end - forecast->payouts);
     order.contents = turn->contents;
     order.at = event->at;

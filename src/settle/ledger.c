@@ -102,10 +102,6 @@ static unsigned char *ledger_record(const struct fenrun__ledger *ledger, uint32_
     return ledger_bytes(ledger, (uint64_t)place * LEDGER_ALIGNMENT);
 }
 
-static bool ledger_same_id(struct fenrun__ledger_id a, struct fenrun__ledger_id b) {
-    return a.low == b.low && a.high == b.high;
-}
-
 /* Read the beginning of a record: what identifies it, and its number of payouts; what follows. */
 static const unsigned char *ledger_get_head(const unsigned char *cursor,
                                             struct fenrun__ledger_order *order) {
@@ -157,7 +153,7 @@ bool fenrun__ledger_find(const struct fenrun__ledger *ledger, uint32_t kind,
         fenrun__index_first(&ledger->records, ledger_record_hash(ledger, kind, id), &search);
     for (; place != FENRUN__NONE; place = fenrun__index_next(&ledger->records, &search)) {
         const unsigned char *cursor = ledger_get_head(ledger_record(ledger, place), order);
-        if (order->kind != kind || !ledger_same_id(id, order->id)) continue;
+        if (order->kind != kind || !fenrun__ledger_same_id(id, order->id)) continue;
         order->place = place;
         ledger_get_body(ledger, cursor, order);
         return true;
@@ -276,7 +272,7 @@ const struct fenrun__ledger_refund *fenrun__ledger_find_refund(const struct fenr
                                          ledger_refund_hash(ledger, order, id), &search);
     for (; found != FENRUN__NONE; found = fenrun__index_next(&ledger->refund_index, &search)) {
         const struct fenrun__ledger_refund *refund = ledger->refunds + found;
-        if (refund->order == order && ledger_same_id(refund->id, id)) return refund;
+        if (refund->order == order && fenrun__ledger_same_id(refund->id, id)) return refund;
     }
     return NULL;
 }

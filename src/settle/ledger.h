@@ -36,6 +36,7 @@
 #include "base/hash.h"
 #include "base/index.h"
 #include "base/memory.h"
+#include "fenrun.h"
 
 #define FENRUN__LEDGER_FIGURES_MAX 12u
 
@@ -43,6 +44,11 @@ struct fenrun__ledger_id {
     uint64_t high;
     uint64_t low;
 };
+
+static inline bool fenrun__ledger_same_id(struct fenrun__ledger_id a,
+                                          struct fenrun__ledger_id b) {
+    return a.low == b.low && a.high == b.high;
+}
 
 struct fenrun__ledger_payout {
     int64_t amount; /* negative: taken from the payee */
@@ -90,6 +96,11 @@ struct fenrun__ledger {
 };
 
 #define FENRUN__LEDGER_ORDER 0u /* kind of record; own event i is 1 + i */
+
+/* The kind of an order or an own event. */
+static inline uint32_t fenrun__ledger_kind(const fenrun_event *event) {
+    return event->kind == FENRUN_EVENT_OWN ? 1 + event->name : FENRUN__LEDGER_ORDER;
+}
 
 /* A record, read out or to be added. `cursor` is where its payouts begin. */
 struct fenrun__ledger_order {

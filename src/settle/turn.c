@@ -133,9 +133,10 @@ static uint64_t turn_contents(const struct fenrun__turn *turn,
 
 /* An order or an own event: was it applied before? */
 static int32_t turn_check_replay(struct fenrun__turn *turn,
-                                 const struct fenrun__turn_place *place, uint32_t kind,
+                                 const struct fenrun__turn_place *place,
                                  fenrun_error *error) {
     const fenrun_event *event = turn->pay.event;
+    uint32_t kind = fenrun__ledger_kind(event);
     turn->id = (struct fenrun__ledger_id){event->id_high, event->id_low};
     turn->is_kept = place->ledger && turn_has_id(turn->id);
     if (!turn->is_kept) return FENRUN_OK;
@@ -155,7 +156,7 @@ static int32_t turn_check_replay(struct fenrun__turn *turn,
 static int32_t turn_check_order(struct fenrun__turn *turn, const struct fenrun__turn_place *place,
                                 fenrun_error *error) {
     const fenrun_event *event = turn->pay.event;
-    int32_t code = turn_check_replay(turn, place, FENRUN__LEDGER_ORDER, error);
+    int32_t code = turn_check_replay(turn, place, error);
     if (code != FENRUN_OK) return code;
     code = turn_check_version(turn, error);
     if (code == FENRUN_OK) code = fenrun__pay_resolve_order(&turn->pay, error);
@@ -168,7 +169,7 @@ static int32_t turn_check_order(struct fenrun__turn *turn, const struct fenrun__
 
 static int32_t turn_check_own(struct fenrun__turn *turn, const struct fenrun__turn_place *place,
                               fenrun_error *error) {
-    int32_t code = turn_check_replay(turn, place, 1 + turn->pay.event->name, error);
+    int32_t code = turn_check_replay(turn, place, error);
     if (code == FENRUN_OK) code = turn_check_version(turn, error);
     return code == FENRUN_OK ? fenrun__pay_resolve_order(&turn->pay, error) : code;
 }
@@ -217,9 +218,8 @@ static int32_t turn_check_close(const struct fenrun__turn *turn,
                                 const struct fenrun__turn_place *place, fenrun_error *error) {
     const fenrun_event *event = turn->pay.event;
     const struct fenrun__score_period *period = place->score->periods + event->name;
-    bool has_id = (event->id_high | event->id_low) != 0;
-    if (has_id && period->closed && period->id.high == event->id_high &&
-        period->id.low == event->id_low) {
+    struct fenrun__ledger_id id = {event->id_high, event->id_low};
+    if (turn_has_id(id) && period->closed && fenrun__ledger_same_id(period->id, id)) {
         if (period->at == event->at) return FENRUN_REPLAYED;
         char text[FENRUN_TEXT_SIZE];
         return fenrun__error_set(error, FENRUN_ERROR_CHANGED, 0,

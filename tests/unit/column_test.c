@@ -12,24 +12,6 @@
 #include "rules/column.h"
 #include "unit/rule_text.h"
 
-static struct fenrun__plan *read_part(struct fenrun__memory *memory, const char *part) {
-    char text[8192];
-    char mistakes[4096];
-    rule_text_build(text, sizeof text, part);
-    struct fenrun__plan *plan =
-        rule_text_read(memory, text, strlen(text), mistakes, sizeof mistakes);
-    assert_string_equal(mistakes, "");
-    return plan;
-}
-
-static void assert_measure(const struct fenrun__plan *plan, uint32_t column, const char *expected) {
-    char measure[128];
-    struct fenrun__writer writer;
-    fenrun__writer_init_fixed(&writer, measure, sizeof measure);
-    fenrun__plan_write_measure(plan, column, false, &writer);
-    assert_string_equal(measure, expected);
-}
-
 static void every_mistake_of_measures_is_reported(void **state) {
     (void)state;
     static const struct rule_text_case cases[] = {
@@ -230,7 +212,7 @@ static void a_measure_becomes_a_column_behind_its_basis(void **state) {
          "own_profit"},
     };
     struct fenrun__memory memory;
-    struct fenrun__plan *plan = read_part(
+    struct fenrun__plan *plan = rule_text_read_part(
         &memory, "order: {roles: [seller], amounts: [price, profit], counts: [quantity]}\n"
                  "join: {amounts: [entry_fee], counts: [packs]}\n"
                  "periods: [year, month]\n"
@@ -257,7 +239,7 @@ static void a_measure_becomes_a_column_behind_its_basis(void **state) {
         assert_int_equal(row->window, expected[i].window);
         assert_int_equal(row->basis, expected[i].basis);
         assert_int_equal(fenrun__plan_column_is_money(plan, i), expected[i].money);
-        assert_measure(plan, i, expected[i].text);
+        rule_text_measure(plan, i, expected[i].text);
     }
     /* `of` with all tiers is no `of`; 2160 hours are 90 days. */
     assert_int_equal(fenrun__plan_alternative(plan, 2)->tests[1].column, 2);
@@ -271,7 +253,7 @@ static void what_everybody_did_is_the_sum_of_an_own_column(void **state) {
     struct fenrun__memory memory;
     struct fenrun__writer writer;
     struct fenrun__plan *plan =
-        read_part(&memory, "periods: [month]\n"
+        rule_text_read_part(&memory, "periods: [month]\n"
                            "awards: {a: {event: month, to: member, pool: 1% of all_profit in "
                            "month,\n"
                            "  share: by own_profit in month, remainder_to: platform}}\n");
@@ -290,7 +272,7 @@ static void what_everybody_did_is_the_sum_of_an_own_column(void **state) {
 static void a_cap_in_a_period_counts_what_its_award_paid(void **state) {
     (void)state;
     struct fenrun__memory memory;
-    struct fenrun__plan *plan = read_part(
+    struct fenrun__plan *plan = rule_text_read_part(
         &memory, "periods: [month]\n"
                  "awards:\n"
                  "  a: {event: order, to: seller, pay: 1.00,\n"
@@ -308,7 +290,7 @@ static void a_cap_in_a_period_counts_what_its_award_paid(void **state) {
         assert_int_equal(row->basis, i);
         assert_int_equal(row->name, award->name);
         assert_true(fenrun__plan_column_is_money(plan, i));
-        assert_measure(plan, i, i == 0 ? "paid by a in month" : "paid by b in month");
+        rule_text_measure(plan, i, i == 0 ? "paid by a in month" : "paid by b in month");
     }
     fenrun__plan_free(&memory, plan);
 }

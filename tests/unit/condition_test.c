@@ -59,16 +59,6 @@ static void a_wrong_test_says_what_is_allowed(void **state) {
     rule_text_check(cases, sizeof cases / sizeof cases[0]);
 }
 
-static struct fenrun__plan *read_part(struct fenrun__memory *memory, const char *part) {
-    static char text[65536];
-    static char mistakes[8192];
-    rule_text_build(text, sizeof text, part);
-    struct fenrun__plan *plan =
-        rule_text_read(memory, text, strlen(text), mistakes, sizeof mistakes);
-    assert_string_equal(mistakes, "");
-    return plan;
-}
-
 static void tests_become_rows(void **state) {
     (void)state;
     static const struct fenrun__plan_test expected[] = {
@@ -81,7 +71,8 @@ static void tests_become_rows(void **state) {
     };
     struct fenrun__memory memory;
     struct fenrun__plan *plan =
-        read_part(&memory, "order: {roles: [seller, buyer, a, b, c], amounts: [price, profit]}\n"
+        rule_text_read_part(&memory,
+                           "order: {roles: [seller, buyer, a, b, c], amounts: [price, profit]}\n"
                            "periods: [month]\n"
                            "labels:\n"
                            "  core: {review: month, rank: own_sales, top: 5}\n"

@@ -80,21 +80,11 @@ static void a_wrong_split_says_what_is_allowed(void **state) {
     rule_text_check(cases, sizeof cases / sizeof cases[0]);
 }
 
-static struct fenrun__plan *read_part(struct fenrun__memory *memory, const char *part) {
-    static char text[65536];
-    static char mistakes[8192];
-    rule_text_build(text, sizeof text, part);
-    struct fenrun__plan *plan =
-        rule_text_read(memory, text, strlen(text), mistakes, sizeof mistakes);
-    assert_string_equal(mistakes, "");
-    return plan;
-}
-
 static void t12_a_split_has_shares_and_a_named_receiver_of_the_rest(void **state) {
     (void)state;
     static const int64_t rates[] = {500000000, 100000000, 220000000};
     struct fenrun__memory memory;
-    struct fenrun__plan *plan = read_part(
+    struct fenrun__plan *plan = rule_text_read_part(
         &memory, "awards:\n"
                  "  before: {event: order, split: 5.00, among: {seller: 1%},\n"
                  "           remainder_to: platform}\n"

@@ -119,22 +119,12 @@ static void t16_gaps_and_overlaps_are_refused(void **state) {
     rule_text_check(cases, sizeof cases / sizeof cases[0]);
 }
 
-static struct fenrun__plan *read_part(struct fenrun__memory *memory, const char *part) {
-    static char text[65536];
-    static char mistakes[8192];
-    rule_text_build(text, sizeof text, part);
-    struct fenrun__plan *plan =
-        rule_text_read(memory, text, strlen(text), mistakes, sizeof mistakes);
-    assert_string_equal(mistakes, "");
-    return plan;
-}
-
 static void grades_stand_lowest_first(void **state) {
     (void)state;
     static const int64_t lows[] = {0, 10000, 50000};
     static const int64_t values[] = {0, 50000000, 3000};
     struct fenrun__memory memory;
-    struct fenrun__plan *plan = read_part(
+    struct fenrun__plan *plan = rule_text_read_part(
         &memory,
         "awards:\n"
         "  before: {event: order, to: seller, pay: {by: price, 0..: 1.00}}\n"
@@ -165,7 +155,7 @@ static void ranges_have_a_limit(void **state) {
     }
     size_t size = strlen(part);
     strcat(part, ", 63.00..: 1.00}}}");
-    struct fenrun__plan *plan = read_part(&memory, part);
+    struct fenrun__plan *plan = rule_text_read_part(&memory, part);
     assert_int_equal(fenrun__plan_award(plan, 0)->level_count, FENRUN_LEVELS_MAX);
     fenrun__plan_free(&memory, plan);
 

@@ -11,24 +11,6 @@
 
 #include "unit/rule_text.h"
 
-static struct fenrun__plan *read_part(struct fenrun__memory *memory, const char *part) {
-    char text[8192];
-    char mistakes[4096];
-    rule_text_build(text, sizeof text, part);
-    struct fenrun__plan *plan =
-        rule_text_read(memory, text, strlen(text), mistakes, sizeof mistakes);
-    assert_string_equal(mistakes, "");
-    return plan;
-}
-
-static void assert_measure(const struct fenrun__plan *plan, uint32_t column, const char *expected) {
-    char measure[128];
-    struct fenrun__writer writer;
-    fenrun__writer_init_fixed(&writer, measure, sizeof measure);
-    fenrun__plan_write_measure(plan, column, false, &writer);
-    assert_string_equal(measure, expected);
-}
-
 static void every_mistake_of_labels_is_reported(void **state) {
     (void)state;
     static const struct rule_text_case cases[] = {
@@ -109,7 +91,7 @@ static void labels_are_rows_in_the_order_of_the_text(void **state) {
     (void)state;
     struct fenrun__memory memory;
     struct fenrun__plan *plan =
-        read_part(&memory, "labels:\n"
+        rule_text_read_part(&memory, "labels:\n"
                            "  core: {review: month, rank: own_sales in month, top: 20%}\n"
                            "  active:\n"
                            "    review: year\n"
@@ -129,7 +111,7 @@ static void labels_are_rows_in_the_order_of_the_text(void **state) {
     assert_int_equal(core->line, 9);
     assert_int_equal(core->selection.top, FENRUN__TOP_RATE);
     assert_int_equal(core->selection.top_value, 200000000);
-    assert_measure(plan, core->selection.rank, "own_sales in month");
+    rule_text_measure(plan, core->selection.rank, "own_sales in month");
     assert_int_equal(core->selection.test_count, 0);
     const struct fenrun__plan_label *active = fenrun__plan_label(plan, version, 1);
     assert_int_equal(active->review, 0);

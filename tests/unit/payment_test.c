@@ -139,16 +139,6 @@ static void a_wrong_pay_says_what_is_allowed(void **state) {
     rule_text_check(cases, sizeof cases / sizeof cases[0]);
 }
 
-static struct fenrun__plan *read_part(struct fenrun__memory *memory, const char *part) {
-    static char text[65536];
-    static char mistakes[8192];
-    rule_text_build(text, sizeof text, part);
-    struct fenrun__plan *plan =
-        rule_text_read(memory, text, strlen(text), mistakes, sizeof mistakes);
-    assert_string_equal(mistakes, "");
-    return plan;
-}
-
 static void t03_levels_are_rows_for_each_tier_and_0_is_listed(void **state) {
     (void)state;
     static const struct {
@@ -167,7 +157,7 @@ static void t03_levels_are_rows_for_each_tier_and_0_is_listed(void **state) {
                  "awards: {a: {event: order, to: seller.inviter.uplines, unqualified: %s,\n"
                  "             pay: [10%% of profit, {gold: 5%% of profit}, 0%% of profit]}}",
                  words[i]);
-        struct fenrun__plan *plan = read_part(&memory, part);
+        struct fenrun__plan *plan = rule_text_read_part(&memory, part);
         const struct fenrun__plan_award *award = fenrun__plan_award(plan, 0);
         assert_int_equal(award->form, FENRUN__FORM_LEVELS);
         assert_int_equal(award->unqualified, policies[i]);
@@ -189,7 +179,7 @@ static void t03_levels_are_rows_for_each_tier_and_0_is_listed(void **state) {
 static void a_differential_has_rates_and_perhaps_a_peer(void **state) {
     (void)state;
     struct fenrun__memory memory;
-    struct fenrun__plan *plan = read_part(
+    struct fenrun__plan *plan = rule_text_read_part(
         &memory, "awards:\n"
                  "  one: {event: order, to: seller.uplines, pay: {gold: 5% of price, normal: 0% of "
                  "price},\n"
@@ -217,7 +207,7 @@ static void a_differential_has_rates_and_perhaps_a_peer(void **state) {
 static void t05_a_value_may_be_for_each_piece(void **state) {
     (void)state;
     struct fenrun__memory memory;
-    struct fenrun__plan *plan = read_part(
+    struct fenrun__plan *plan = rule_text_read_part(
         &memory, "order: {roles: [seller], amounts: [price], counts: [quantity]}\n"
                  "awards: {a: {event: order, to: seller, pay: {gold: 2.00 per quantity,\n"
                  "                         normal: 5.00 per 100.00 of price}}}");
@@ -244,7 +234,7 @@ static void levels_have_a_limit(void **state) {
     for (int i = 1; i < FENRUN_LEVELS_MAX; i++) strcat(part, ", 1.00");
     size_t size = strlen(part);
     strcat(part, "]}}");
-    struct fenrun__plan *plan = read_part(&memory, part);
+    struct fenrun__plan *plan = rule_text_read_part(&memory, part);
     assert_int_equal(fenrun__plan_award(plan, 0)->level_count, FENRUN_LEVELS_MAX);
     fenrun__plan_free(&memory, plan);
 

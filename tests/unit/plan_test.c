@@ -11,16 +11,6 @@
 
 #include "unit/rule_text.h"
 
-static struct fenrun__plan *read_part(struct fenrun__memory *memory, const char *part) {
-    static char text[8192];
-    static char mistakes[8192];
-    rule_text_build(text, sizeof text, part);
-    struct fenrun__plan *plan =
-        rule_text_read(memory, text, strlen(text), mistakes, sizeof mistakes);
-    assert_string_equal(mistakes, "");
-    return plan;
-}
-
 /* Of everything that has names. */
 #define PARTS                                                                                     \
     "periods: [month]\n"                                                                          \
@@ -64,7 +54,7 @@ static void names_are_known_by_kind_and_index(void **state) {
     };
     struct fenrun__memory memory;
     struct fenrun__plan *plan =
-        read_part(&memory, PARTS
+        rule_text_read_part(&memory, PARTS
                            "awards:\n"
                            "  b: {event: order, to: seller, pay: 1.00, unit: coin}\n"
                            "  a: {event: order, to: seller, pay: 1.00}\n");
@@ -105,7 +95,7 @@ static void triggers_roles_and_figures_have_the_words_of_the_rule_set(void **sta
         {"month", "member", {NULL, NULL}},
     };
     struct fenrun__memory memory;
-    struct fenrun__plan *plan = read_part(&memory, PARTS);
+    struct fenrun__plan *plan = rule_text_read_part(&memory, PARTS);
     assert_int_equal(plan->trigger_count, sizeof cases / sizeof cases[0]);
     for (uint32_t i = 0; i < plan->trigger_count; i++) {
         assert_string_equal(fenrun__plan_trigger_name(plan, i), cases[i].trigger);
@@ -148,7 +138,7 @@ static void paths_are_written_as_they_were_read(void **state) {
                  cases[i].event, cases[i].path,
                  strstr(cases[i].path, "uplines") ? "pay: [1.00], unqualified: skip"
                                                   : "pay: 1.00");
-        struct fenrun__plan *plan = read_part(&memory, part);
+        struct fenrun__plan *plan = rule_text_read_part(&memory, part);
         fenrun__writer_init_fixed(&writer, path, sizeof path);
         const struct fenrun__plan_award *award = fenrun__plan_award(plan, 0);
         fenrun__plan_write_path(plan, award->trigger, &award->to, &writer);
@@ -180,7 +170,7 @@ static void tiers_are_written_as_short_as_they_can_be(void **state) {
     };
     struct fenrun__memory memory;
     struct fenrun__plan *plan =
-        read_part(&memory, "periods: [month]\n"
+        rule_text_read_part(&memory, "periods: [month]\n"
                            "labels: {core: {review: month, rank: own_sales, top: 5},\n"
                            "         active: {review: month, when: {member: gold}}}\n");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -196,7 +186,7 @@ static void tiers_are_written_as_short_as_they_can_be(void **state) {
 static void a_plan_is_one_block_that_can_be_copied(void **state) {
     (void)state;
     struct fenrun__memory memory;
-    struct fenrun__plan *plan = read_part(&memory, "promotions: {review: at_once, gold: "
+    struct fenrun__plan *plan = rule_text_read_part(&memory, "promotions: {review: at_once, gold: "
                                                    "[{direct_invites: 3}]}");
     assert_int_equal(plan->size % 8, 0);
     assert_int_equal(memory.bytes, plan->size);
@@ -220,8 +210,8 @@ static void a_plan_is_one_block_that_can_be_copied(void **state) {
 static void the_same_text_gives_the_same_bytes(void **state) {
     (void)state;
     struct fenrun__memory memory[2];
-    struct fenrun__plan *first = read_part(&memory[0], "title: once");
-    struct fenrun__plan *second = read_part(&memory[1], "title: once");
+    struct fenrun__plan *first = rule_text_read_part(&memory[0], "title: once");
+    struct fenrun__plan *second = rule_text_read_part(&memory[1], "title: once");
     assert_int_equal(first->size, second->size);
     assert_memory_equal(first, second, first->size);
     fenrun__plan_free(&memory[0], first);

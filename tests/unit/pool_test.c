@@ -74,20 +74,10 @@ static void a_wrong_pool_says_what_is_allowed(void **state) {
     rule_text_check(cases, sizeof cases / sizeof cases[0]);
 }
 
-static struct fenrun__plan *read_part(struct fenrun__memory *memory, const char *part) {
-    static char text[65536];
-    static char mistakes[8192];
-    rule_text_build(text, sizeof text, part);
-    struct fenrun__plan *plan =
-        rule_text_read(memory, text, strlen(text), mistakes, sizeof mistakes);
-    assert_string_equal(mistakes, "");
-    return plan;
-}
-
 static void a_pool_is_a_sum_a_weight_and_a_receiver_of_the_rest(void **state) {
     (void)state;
     struct fenrun__memory memory;
-    struct fenrun__plan *plan = read_part(
+    struct fenrun__plan *plan = rule_text_read_part(
         &memory, "periods: [month]\n"
                  "awards:\n"
                  "  one: {event: month, to: member, pool: 1% of all_profit in month,\n"

@@ -80,6 +80,28 @@ static inline struct fenrun__plan *rule_text_read(struct fenrun__memory *memory,
     return plan;
 }
 
+/* Read a part that is right; the plan, which the caller frees. */
+static inline struct fenrun__plan *rule_text_read_part(struct fenrun__memory *memory,
+                                                       const char *part) {
+    static char text[65536];
+    static char mistakes[8192];
+    rule_text_build(text, sizeof text, part);
+    struct fenrun__plan *plan =
+        rule_text_read(memory, text, strlen(text), mistakes, sizeof mistakes);
+    assert_string_equal(mistakes, "");
+    return plan;
+}
+
+/* A column is the measure that it should be. */
+static inline void rule_text_measure(const struct fenrun__plan *plan, uint32_t column,
+                                     const char *expected) {
+    char measure[128];
+    struct fenrun__writer writer;
+    fenrun__writer_init_fixed(&writer, measure, sizeof measure);
+    fenrun__plan_write_measure(plan, column, false, &writer);
+    assert_string_equal(measure, expected);
+}
+
 /* Read each case with its text as a part, and compare all of its mistakes. */
 static inline void rule_text_check(const struct rule_text_case *cases, size_t count) {
     for (size_t i = 0; i < count; i++) {

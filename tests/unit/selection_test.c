@@ -11,24 +11,6 @@
 
 #include "unit/rule_text.h"
 
-static struct fenrun__plan *read_part(struct fenrun__memory *memory, const char *part) {
-    char text[8192];
-    char mistakes[4096];
-    rule_text_build(text, sizeof text, part);
-    struct fenrun__plan *plan =
-        rule_text_read(memory, text, strlen(text), mistakes, sizeof mistakes);
-    assert_string_equal(mistakes, "");
-    return plan;
-}
-
-static void assert_measure(const struct fenrun__plan *plan, uint32_t column, const char *expected) {
-    char measure[128];
-    struct fenrun__writer writer;
-    fenrun__writer_init_fixed(&writer, measure, sizeof measure);
-    fenrun__plan_write_measure(plan, column, false, &writer);
-    assert_string_equal(measure, expected);
-}
-
 static void every_mistake_of_a_selection_is_reported(void **state) {
     (void)state;
     static const struct rule_text_case cases[] = {
@@ -88,7 +70,7 @@ static void a_selection_has_alternatives_a_rank_and_a_top(void **state) {
     (void)state;
     struct fenrun__memory memory;
     struct fenrun__plan *plan =
-        read_part(&memory, "periods: [month]\n"
+        rule_text_read_part(&memory, "periods: [month]\n"
                            "awards:\n"
                            "  a: {event: month, to: member, pay: 1.00, rank: own_sales in month,\n"
                            "      top: 12.5%, when: {member: gold+},\n"
@@ -100,21 +82,21 @@ static void a_selection_has_alternatives_a_rank_and_a_top(void **state) {
     const struct fenrun__plan_selection *row = fenrun__plan_selection(plan, award->selection);
     assert_int_equal(row->top, FENRUN__TOP_RATE);
     assert_int_equal(row->top_value, 125000000);
-    assert_measure(plan, row->rank, "own_sales in month");
+    rule_text_measure(plan, row->rank, "own_sales in month");
     assert_int_equal(row->test_count, 1);
     assert_int_equal(fenrun__plan_test(plan, row->test_first)->tiers, 6);
     assert_int_equal(row->alternative_count, 2);
-    assert_measure(plan,
+    rule_text_measure(plan,
                    fenrun__plan_alternative(plan, row->alternative_first)->tests[0].column,
                    "own_orders");
-    assert_measure(plan,
+    rule_text_measure(plan,
                    fenrun__plan_alternative(plan, row->alternative_first + 1)->tests[0].column,
                    "direct_invites");
 
     row = fenrun__plan_selection(plan, fenrun__plan_award(plan, 1)->selection);
     assert_int_equal(row->top, FENRUN__TOP_COUNT);
     assert_int_equal(row->top_value, 3);
-    assert_measure(plan, row->rank, "own_orders");
+    rule_text_measure(plan, row->rank, "own_orders");
     assert_int_equal(row->alternative_count, 0);
 
     row = fenrun__plan_selection(plan, fenrun__plan_award(plan, 2)->selection);

@@ -178,16 +178,6 @@ static void a_wrong_event_says_what_is_allowed(void **state) {
     rule_text_check(cases, sizeof cases / sizeof cases[0]);
 }
 
-static struct fenrun__plan *read_part(struct fenrun__memory *memory, const char *part) {
-    static char text[65536];
-    static char mistakes[8192];
-    rule_text_build(text, sizeof text, part);
-    struct fenrun__plan *plan =
-        rule_text_read(memory, text, strlen(text), mistakes, sizeof mistakes);
-    assert_string_equal(mistakes, "");
-    return plan;
-}
-
 static void events_become_shapes_and_triggers(void **state) {
     (void)state;
     static const struct {
@@ -199,7 +189,7 @@ static void events_become_shapes_and_triggers(void **state) {
     } expected[] = {{2, 2, 1, 2, 1}, {0, 1, 0, 1, UINT32_MAX}, {1, 0, 1, 1, 0},
                     {2, 1, 0, 0, UINT32_MAX}};
     struct fenrun__memory memory;
-    struct fenrun__plan *plan = read_part(
+    struct fenrun__plan *plan = rule_text_read_part(
         &memory,
         "order: {roles: [seller, buyer], amounts: [price, profit], counts: [quantity],\n"
         "        require: {profit: 5%..40% of price, quantity: 1..},\n"
@@ -250,7 +240,7 @@ static void own_events_have_a_limit(void **state) {
     for (int i = 0; i < FENRUN_EVENTS_MAX; i++) {
         sprintf(part + strlen(part), "  e%d: {roles: [a]}\n", i);
     }
-    struct fenrun__plan *plan = read_part(&memory, part);
+    struct fenrun__plan *plan = rule_text_read_part(&memory, part);
     assert_int_equal(plan->own_event_count, FENRUN_EVENTS_MAX);
     fenrun__plan_free(&memory, plan);
 
