@@ -18,7 +18,7 @@ quietly() {
     exit 1
 }
 
-packages="cmake gcc libc6-dev libyaml-dev uthash-dev make pkg-config"
+packages="cmake gcc libc6-dev libxxhash-dev libyaml-dev make pkg-config"
 if command -v dpkg-query >/dev/null; then
     missing=
     for package in $packages; do

@@ -32,6 +32,9 @@
  *             directly stays the library's, until the object it came from changes or is freed.
  *   Options   may be NULL: all defaults. If not, set struct_size to sizeof the struct and zero
  *             what you do not use. Fields are only ever added at the end.
+ *   Reader    A library that was built without the rules reader (and so without libyaml) lacks what
+ *             makes and tests rule sets: the functions that say "Reader only". It has trees and
+ *             rule sets from snapshots.
  *   Records   (fenrun_event, fenrun_payout ...) have a frozen size, no pointers and no padding.
  *             Reserved fields must be zero.
  *   Threads   Different objects are independent. One fenrun_rules may be used by any number of
@@ -96,7 +99,9 @@ enum fenrun_code {
     FENRUN_ERROR_OVERFLOW = -15,      /* a sum or product does not fit 64 bits */
     FENRUN_ERROR_FULL = -16,          /* a documented limit is reached */
     FENRUN_ERROR_MEMORY = -17,        /* the allocator gave nothing */
-    FENRUN_ERROR_INTERNAL = -18       /* a mistake in fenrun; nothing was changed */
+    FENRUN_ERROR_INTERNAL = -18,      /* a mistake in fenrun; nothing was changed */
+    FENRUN_ERROR_SNAPSHOT = -20       /* bytes are not a snapshot, or not whole; or writing one was
+                                         stopped */
 };
 
 #define FENRUN_MESSAGE_SIZE 232
@@ -158,7 +163,7 @@ typedef struct fenrun_rules_options {
  * the first `capacity` of them are written to `errors`, in the order in which they stand in the
  * text, each with line and column. `errors` may be NULL if `capacity` is 0; `count` may be NULL.
  *
- * Errors: ARGUMENT, RULES, MEMORY. Cost: O(size).
+ * Reader only. Errors: ARGUMENT, RULES, MEMORY. Cost: O(size).
  */
 FENRUN_API int32_t fenrun_rules_read(fenrun_rules **out, const char *text, size_t size,
                                      const fenrun_rules_options *options, fenrun_error *errors,
@@ -173,7 +178,7 @@ FENRUN_API int32_t fenrun_rules_read(fenrun_rules **out, const char *text, size_
  * labels, and the roles, amounts and counts of events. Whatever differs is reported as
  * fenrun_rules_read does, `item` being the index of the version and `line` a line of its text.
  *
- * Errors: ARGUMENT, RULES, MEMORY. Cost: O(size of the rule sets).
+ * Reader only. Errors: ARGUMENT, RULES, MEMORY. Cost: O(size of the rule sets).
  */
 FENRUN_API int32_t fenrun_rules_book(fenrun_rules **out, const fenrun_rules *const *versions,
                                      size_t version_count, const fenrun_rules_options *options,
@@ -184,7 +189,7 @@ FENRUN_API int32_t fenrun_rules_book(fenrun_rules **out, const fenrun_rules *con
  * tiers that nobody can reach, conditions that contradict each other, promotions and demotions that
  * take turns. Findings are given as fenrun_rules_read gives mistakes, with code FENRUN_FOUND and
  * the index of the version as `item`. Returns FENRUN_FOUND if there are any, else FENRUN_OK.
- * Errors: ARGUMENT. Cost: O(awards * tiers * awards). Any number of threads.
+ * Reader only. Errors: ARGUMENT. Cost: O(awards * tiers * awards). Any number of threads.
  */
 FENRUN_API int32_t fenrun_rules_check(const fenrun_rules *rules, fenrun_error *findings,
                                       size_t capacity, size_t *count);
@@ -441,6 +446,10 @@ FENRUN_API const fenrun_promotion *fenrun_result_promotions(const fenrun_result 
                                                             size_t *count);
 FENRUN_API const char *fenrun_result_text(const fenrun_result *result, size_t *size);
 
+/* Which events of fenrun_apply_sequence were replays: their indexes, ascending, valid as long as
+   the payouts. None after other calls: these return FENRUN_REPLAYED. */
+FENRUN_API const uint32_t *fenrun_result_replays(const fenrun_result *result, size_t *count);
+
 /*
  * What an event would pay, without applying it: a read, for any number of threads.
  *
@@ -575,6 +584,200 @@ FENRUN_API int32_t fenrun_explain(const fenrun_tree *tree, const fenrun_event *e
                                   fenrun_error *error);
 
 /* ------------------------------------------------------------------------------------------ */
+/* Many orders at once                                                                        */
+
+/* No member, where members are given by index. */
+#define FENRUN_NO_MEMBER UINT32_MAX
+
+/*
+ * Members are numbered from 0 as they come, and a number never changes: it is a member's index in
+ * every column of length member_count (fenrun_tree_status).
+ *
+ * Turn ids into indexes, FENRUN_NO_MEMBER for those that are no member's; and the indexes from
+ * `first` on back into ids. Errors: ARGUMENT (there are no such indexes). Cost: O(count), less for
+ * many at once than one by one.
+ */
+FENRUN_API int32_t fenrun_tree_indexes(const fenrun_tree *tree, const uint64_t *ids, size_t count,
+                                       uint32_t *indexes, fenrun_error *error);
+FENRUN_API int32_t fenrun_tree_ids(const fenrun_tree *tree, uint32_t first, size_t count,
+                                   uint64_t *ids, fenrun_error *error);
+
+/* Go on behind an order that is refused. */
+#define FENRUN_BATCH_GO_ON 1u
+
+/*
+ * Orders as columns, and what they pay as columns: entry i of each column of orders is order i, of
+ * each column of payouts payout i. All columns are the caller's; those marked optional may be NULL.
+ */
+typedef struct fenrun_batch {
+    size_t struct_size;
+    uint32_t flags; /* FENRUN_BATCH_... */
+    uint32_t first; /* the number of the first order: for slices of a larger batch */
+    size_t count;   /* orders; first + count is at most UINT32_MAX */
+
+    /* Orders: the columns of fenrun_event. For each role of the rule set ids or indexes, not both;
+       roles behind the first may have neither: nobody. */
+    const int64_t *at;
+    const uint64_t *id_high; /* optional: all 0 */
+    const uint64_t *id_low;  /* optional: all 0 */
+    const uint64_t *roles[FENRUN_ROLES_MAX];
+    const uint32_t *members[FENRUN_ROLES_MAX]; /* FENRUN_NO_MEMBER: nobody */
+    const int64_t *amounts[FENRUN_AMOUNTS_MAX];
+    const int64_t *counts[FENRUN_COUNTS_MAX];
+
+    /* Payouts: the columns of fenrun_payout, each optional, with room for payout_capacity. What
+       they hold behind payout_count may be overwritten. */
+    size_t payout_capacity; /* 0: no payouts are asked for, only totals or codes */
+    uint32_t *payout_orders; /* `first` + the order's place in this batch */
+    uint32_t *payout_awards;
+    uint64_t *payout_payees;
+    uint32_t *payout_members; /* the payee as an index */
+    int64_t *payout_amounts;
+    int64_t *payout_bases;
+    int64_t *payout_rates_ppb;
+    int64_t *payout_available_at;
+    uint32_t *payout_units;
+    uint32_t *payout_levels;
+
+    /* Totals, optional: for each award (FENRUN_NAME_AWARD) a column of length member_count, or
+       NULL, to which what it pays each member is added. They are not cleared first. */
+    int64_t *const *totals;
+
+    /* Optional: what each order came to, FENRUN_OK, FENRUN_REPLAYED or an error. */
+    int32_t *codes;
+
+    /* Set by the call. */
+    size_t done;          /* orders that were gone through */
+    size_t payout_count;
+    size_t refused_count; /* of these */
+} fenrun_batch;
+
+/*
+ * Pay many orders: each as fenrun_pay would, with the same payouts in the same order, but in much
+ * less time. A read, for any number of threads, each with a batch, totals and a `scratch` of its
+ * own: however orders are split over calls and threads, the payouts are the same, and so are the
+ * sums of the totals. `scratch` holds nothing afterwards.
+ *
+ * An order that is refused pays nothing. The call then ends with its error, `done` orders being
+ * before it and `error->item` its number (`first` included); with FENRUN_BATCH_GO_ON it goes on,
+ * and returns FENRUN_FOUND in the end, with `error` filled for the first one.
+ *
+ * Where the next order's payouts might not fit into what is left of payout_capacity, the call ends
+ * with FENRUN_OK and `done` below `count`: write the payouts away and call again for the rest. If
+ * not even one order fits into the whole, the error is FULL and tells the capacity it needs.
+ *
+ * Errors: ARGUMENT (of the batch; then nothing is done), FULL, MEMORY; as fenrun_pay, of an order;
+ * OVERFLOW, `done` orders being before it, also where a total does not fit 64 bits: the totals then
+ * hold the orders before it, and FENRUN_BATCH_GO_ON does not go on behind it.
+ * Cost: as fenrun_pay for what the awards are, but members are looked up many at once.
+ */
+FENRUN_API int32_t fenrun_pay_batch(const fenrun_tree *tree, fenrun_batch *batch,
+                                    fenrun_result *scratch, fenrun_error *error);
+
+/* ------------------------------------------------------------------------------------------ */
+/* Snapshots                                                                                  */
+
+/* Room for a hash as 32 hexadecimal digits, with its NUL. */
+#define FENRUN_HASH_SIZE 33
+
+/* The 16 bytes that every snapshot begins with, whatever its layout. The last four notice a copy
+   that was made as if it were text: whoever wants to recognise that too looks at the first 12. */
+#define FENRUN_SNAPSHOT_MAGIC "\x89" "fenrun snap\r\n\x1a\n"
+
+/* What a rule set is known by: the same rule set, compiled by the same version of the library, has
+   the same hash. It tells rule sets apart, but does not protect against forgery. Errors: ARGUMENT.
+   Cost: O(size). */
+FENRUN_API int32_t fenrun_rules_hash(const fenrun_rules *rules, char out[FENRUN_HASH_SIZE],
+                                     fenrun_error *error);
+
+/* The rule set of a tree; of one that was opened from a snapshot it lives as long as the tree. */
+FENRUN_API const fenrun_rules *fenrun_tree_rules(const fenrun_tree *tree);
+
+/*
+ * A snapshot is a tree with its rule set, its whole history, measures and remembered orders, as
+ * one sequence of bytes without pointers. Opened, it is the same tree, ready at once, however large
+ * it is: nothing is read but what is asked for. So map a file of it (mmap), and any number of
+ * processes share one copy. The library itself reads and writes no file.
+ *
+ * Its layout is of this machine's kind (64 bit, little endian) and of one version of the library;
+ * whatever else is refused. It holds the tree's seed: whoever must not know that must not read it.
+ */
+typedef struct fenrun_snapshot_info {
+    uint64_t size; /* of all bytes */
+    uint64_t attachment_offset;
+    uint64_t attachment_size; /* 0: there is none */
+    uint64_t member_count;
+    uint64_t change_count; /* kept changes of members and teams */
+    uint64_t order_count;  /* remembered orders */
+    int64_t at;            /* as in fenrun_tree_status */
+    uint32_t layout;       /* version of the layout */
+    uint32_t flags;        /* FENRUN_TREE_... */
+    char hash[FENRUN_HASH_SIZE];       /* of all bytes behind the header: what it is known by */
+    char rules_hash[FENRUN_HASH_SIZE]; /* fenrun_rules_hash */
+    char reserved[6];
+} fenrun_snapshot_info;
+
+typedef struct fenrun_snapshot_options {
+    size_t struct_size;
+    const void *attachment; /* bytes of yours to be kept with it, such as what ids stand for */
+    size_t attachment_size;
+} fenrun_snapshot_options;
+
+/*
+ * Write a snapshot, from first byte to last, through `write`, which returns 0, or anything else to
+ * stop. Reads the tree only. `info`, which may be NULL, is then what it is known by. The same tree,
+ * made by the same calls, gives the same bytes. Errors: ARGUMENT, MEMORY, SNAPSHOT (`write` stopped
+ * it). Cost: O(size).
+ */
+FENRUN_API int32_t fenrun_snapshot_write(const fenrun_tree *tree,
+                                         const fenrun_snapshot_options *options,
+                                         int32_t (*write)(void *context, const void *bytes,
+                                                          size_t size),
+                                         void *context, fenrun_snapshot_info *info,
+                                         fenrun_error *error);
+
+/* Say what some bytes are a snapshot of, from their header. Errors: ARGUMENT, SNAPSHOT (they are
+   none, of another version or kind of machine, cut short or longer than they should be, or their
+   header is damaged). O(1). */
+FENRUN_API int32_t fenrun_snapshot_inspect(const void *bytes, size_t size,
+                                           fenrun_snapshot_info *out, fenrun_error *error);
+
+/* Look at every byte of a snapshot: whether it is what was written, and whether everything in it
+   leads to where it may. What passes is safe to open, wherever it came from: no call crashes or
+   hangs, though who forged it can have it say what he likes. `bytes` must begin on a boundary of
+   64. Errors: ARGUMENT, MEMORY, SNAPSHOT (says what is wrong). Cost: O(size), with a few reads at
+   random for each member. */
+FENRUN_API int32_t fenrun_snapshot_verify(const void *bytes, size_t size,
+                                          const fenrun_allocator *allocator, fenrun_error *error);
+
+/* The bytes are the tree's own to change, such as a private mapping (MAP_PRIVATE, PROT_WRITE). */
+#define FENRUN_SNAPSHOT_WRITABLE 1u
+/* Call fenrun_snapshot_verify first. */
+#define FENRUN_SNAPSHOT_VERIFY 2u
+
+typedef struct fenrun_open_options {
+    size_t struct_size;
+    const fenrun_allocator *allocator; /* default: malloc, realloc, free */
+    uint32_t flags;                    /* FENRUN_SNAPSHOT_... */
+    uint32_t reserved;
+} fenrun_open_options;
+
+/*
+ * Open a snapshot as a tree. `bytes` must begin on a boundary of 64 and live, unchanged, until the
+ * tree is freed. The tree is used like any other; what would change it is refused (ARGUMENT),
+ * unless the bytes are WRITABLE: then it changes them in place, and takes memory only for what
+ * grows, which alone fenrun_tree_inspect counts. With a private mapping the file stays as it is.
+ *
+ * Without VERIFY only the header is checked: open so what you wrote yourself or verified before. A
+ * damaged snapshot that is opened so can do anything that a damaged process can.
+ *
+ * Errors: ARGUMENT, MEMORY, SNAPSHOT. Cost: O(1) in members, O(n / 262,144) in bytes of remembered
+ * orders; with VERIFY as that.
+ */
+FENRUN_API int32_t fenrun_snapshot_open(fenrun_tree **out, const void *bytes, size_t size,
+                                        const fenrun_open_options *options, fenrun_error *error);
+
+/* ------------------------------------------------------------------------------------------ */
 /* Rule-set tests                                                                             */
 
 enum fenrun_test_format {
@@ -622,7 +825,7 @@ typedef struct fenrun_test_summary {
  * where its rule stands and why. The summary may be NULL.
  *
  * Returns FENRUN_OK, FENRUN_FOUND if a test failed. Errors: ARGUMENT, RULES (a file cannot be read
- * or has mistakes: all of them are in the report), MEMORY. Cost: that of the events.
+ * or has mistakes: all of them are in the report), MEMORY. Cost: that of the events. Reader only.
  */
 FENRUN_API int32_t fenrun_test_run(const char *const *paths, size_t path_count,
                                    const fenrun_test_options *options,
@@ -632,7 +835,7 @@ FENRUN_API int32_t fenrun_test_run(const char *const *paths, size_t path_count,
 enum fenrun_schema { FENRUN_SCHEMA_RULES = 0, FENRUN_SCHEMA_TESTS = 1 };
 
 /* Put the JSON Schema (draft-07) of rule sets or of test files into fenrun_result_text, for editors
-   that complete and check. Errors: ARGUMENT, MEMORY. Cost: some 50 KB of text. */
+   that complete and check. Reader only. Errors: ARGUMENT, MEMORY. Cost: some 50 KB of text. */
 FENRUN_API int32_t fenrun_schema_write(uint32_t kind, fenrun_result *result, fenrun_error *error);
 
 /* ------------------------------------------------------------------------------------------ */

@@ -23,7 +23,7 @@ for argument in "$@"; do
 done
 
 packages="gcc g++ libc6-dev clang libclang-rt-14-dev cmake make pkg-config binutils libyaml-dev
-          uthash-dev libcmocka-dev valgrind abigail-tools gcovr python3
+          libxxhash-dev uthash-dev libcmocka-dev valgrind abigail-tools gcovr python3
           python3-jsonschema python3-yaml"
 
 install_packages() {
@@ -122,6 +122,17 @@ suite() {
     fi
 }
 
+# What runs on threads, and no more.
+build_threads() {
+    cmake -S "$root" -B "$work/threads" -DFENRUN_TESTS=ON -DFENRUN_WERROR=ON \
+        -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Debug \
+        "-DCMAKE_C_FLAGS=-O1 -fsanitize=thread" &&
+        cmake --build "$work/threads" -j2 --target threads || {
+        rm -rf "$work/threads"
+        return 1
+    }
+}
+
 core_check() {
     mkdir -p "$work/core" && sh "$root/tests/checks/core.sh" "$work/core"
 }
@@ -165,21 +176,32 @@ if [ $only = all ]; then
     check "build with sanitizers" build sanitized -DCMAKE_C_COMPILER=clang \
         -DCMAKE_BUILD_TYPE=Debug \
         "-DCMAKE_C_FLAGS=-O1 -fsanitize=address,undefined -fno-sanitize-recover=all"
-    suite "tests with sanitizers" sanitized -L '^(unit|api|command|fuzz)$'
+    suite "tests with sanitizers" sanitized -L '^(unit|api|command|fuzz|threads)$'
     # Memory grows to what is asked for and no further: whoever reserves too little writes beyond it.
     check "build without spare room" build tight -DCMAKE_C_COMPILER=clang \
         -DCMAKE_BUILD_TYPE=Debug \
         "-DCMAKE_C_FLAGS=-O1 -DFENRUN_TIGHT -fsanitize=address,undefined -fno-sanitize-recover=all"
     check "1,000 histories without spare room" "$work/tight/tests/model.history" --count 1000
+    check "the command in blocks of a few bytes" \
+        python3 -B "$root/tests/command/run.py" "$work/tight/fenrun" --threads 3
+    check "batches without spare room" "$work/tight/tests/model.batch" --count 100
+    check "snapshots without spare room" "$work/tight/tests/model.snapshot" --count 100
+    check "build for threads" build_threads
+    suite "tests with ThreadSanitizer" threads -L '^threads$'
     check "build with clang" build clang -DCMAKE_C_COMPILER=clang
     check "no floating point, no recursion, one unit" core_check
     check "example under valgrind" valgrind_example
     check "examples/run.sh" sh "$root/examples/run.sh"
 
+    check "instruction counts find growth" python3 "$root/tests/bench/instructions.py" --self-test
+    check "instruction counts" python3 "$root/tests/bench/instructions.py" "$work/gcc"
+    check "killed, interrupted and refused at every write" \
+        python3 "$checks/crash.py" "$work/gcc/fenrun"
     check "symbols and interface find what is planted" sh "$checks/symbols_test.sh"
     check "symbols" sh "$checks/symbols.sh" "$work/gcc"
     check "binary interface" sh "$checks/abi.sh" "$work/gcc"
     check "installation" sh "$checks/install.sh" "$work/gcc"
+    check "library without the rules reader" sh "$checks/bare.sh" "$work/gcc"
     check "example of README.md" sh "$checks/readme.sh" "$work/gcc"
     check "schemas" python3 "$checks/schema.py" "$work/gcc/fenrun"
     check "transcripts" python3 "$checks/transcript.py" "$work/gcc/fenrun" \
@@ -195,6 +217,10 @@ if [ $long = yes ]; then
     seed=$(date +%s)
     check "100,000 histories of seed $seed" \
         "$work/gcc/tests/model.history" --seed "$seed" --count 100000
+    check "20,000 histories with batches of seed $seed" \
+        "$work/gcc/tests/model.batch" --seed "$seed" --count 20000
+    check "20,000 histories with snapshots of seed $seed" \
+        "$work/gcc/tests/model.snapshot" --seed "$seed" --count 20000
 fi
 
 echo

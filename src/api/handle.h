@@ -5,6 +5,8 @@
 #ifndef FENRUN_API_HANDLE_H
 #define FENRUN_API_HANDLE_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "base/memory.h"
 #include "rules/plan.h"
@@ -12,12 +14,14 @@
 
 struct fenrun_rules {
     struct fenrun__memory memory;
-    struct fenrun__plan *plan;
+    const struct fenrun__plan *plan;
 };
 
 struct fenrun_tree {
     struct fenrun__memory memory; /* of the handle itself */
     const fenrun_rules *rules;
+    fenrun_rules opened; /* over a snapshot's plan: what `rules` is then, never freed by itself */
+    bool is_read_only;   /* a snapshot whose bytes must not be changed */
     struct fenrun__engine engine;
 };
 

@@ -46,6 +46,11 @@ const fenrun_promotion *fenrun_result_promotions(const fenrun_result *result, si
     return result ? result->promotions : NULL;
 }
 
+const uint32_t *fenrun_result_replays(const fenrun_result *result, size_t *count) {
+    if (count) *count = result ? result->replay_count : 0;
+    return result ? result->replays : NULL;
+}
+
 const char *fenrun_result_text(const fenrun_result *result, size_t *size) {
     if (size) *size = result ? result->text.size : 0;
     return result && result->text.size > 0 ? result->text.bytes : "";

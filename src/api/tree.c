@@ -65,11 +65,21 @@ void fenrun_tree_free(fenrun_tree *tree) {
     fenrun__memory_free(&memory, tree, sizeof *tree);
 }
 
+/* Refuse to change a tree whose bytes must not be changed. */
+static int32_t tree_check_change(const fenrun_tree *tree, fenrun_error *error) {
+    if (!tree->is_read_only) return FENRUN_OK;
+    return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
+                             "the tree is a snapshot that was opened read-only; allowed: what only "
+                             "reads");
+}
+
 int32_t fenrun_tree_load(fenrun_tree *tree, const fenrun_member *members, size_t count,
                          fenrun_error *error) {
     if (!tree || (!members && count > 0)) {
         return fenrun__handle_null(error, tree ? "members" : "tree");
     }
+    int32_t code = tree_check_change(tree, error);
+    if (code != FENRUN_OK) return code;
     if (tree->engine.tree.count > 0) {
         return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
                                  "the tree is not empty: it has %U members",
@@ -134,13 +144,16 @@ int32_t fenrun_pay(const fenrun_tree *tree, const fenrun_event *event, fenrun_re
                    fenrun_error *error) {
     int32_t code = tree_check_call(tree, event, result, error);
     if (code != FENRUN_OK) return code;
+    fenrun__engine_fetch(&tree->engine, event);
     return tree_finish(fenrun__engine_pay(&tree->engine, event, result, error), result);
 }
 
 int32_t fenrun_apply(fenrun_tree *tree, const fenrun_event *event, fenrun_result *result,
                      fenrun_error *error) {
     int32_t code = tree_check_call(tree, event, result, error);
+    if (code == FENRUN_OK) code = tree_check_change(tree, error);
     if (code != FENRUN_OK) return code;
+    fenrun__engine_fetch(&tree->engine, event);
     return tree_finish(fenrun__engine_apply(&tree->engine, event, result, error), result);
 }
 
@@ -151,6 +164,8 @@ int32_t fenrun_apply_sequence(fenrun_tree *tree, const fenrun_event *events, siz
     if (done) *done = 0;
     if (code != FENRUN_OK) return code;
     if (!done) return fenrun__handle_null(error, "done");
+    code = tree_check_change(tree, error);
+    if (code != FENRUN_OK) return code;
     if (count > UINT32_MAX) {
         return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
                                  "count %U is above %u, the most in one call", (uint64_t)count,
@@ -160,6 +175,9 @@ int32_t fenrun_apply_sequence(fenrun_tree *tree, const fenrun_event *events, siz
         fenrun__engine_prefetch(&tree->engine, events + i, count - i);
         result->event = (uint32_t)i;
         code = fenrun__engine_apply(&tree->engine, events + i, result, error);
+        if (code == FENRUN_REPLAYED && !fenrun__result_add_replay(result)) {
+            code = fenrun__error_memory(error);
+        }
         if (code < 0) {
             if (error) error->item = i;
             return code;

@@ -90,9 +90,10 @@ const char *fenrun__error_name(int32_t code) {
         "FENRUN_ERROR_MEMORY",
         "FENRUN_ERROR_INTERNAL",
         "FENRUN_ERROR_LIMIT",
+        "FENRUN_ERROR_SNAPSHOT",
     };
     if (code == FENRUN_REPLAYED) return "FENRUN_REPLAYED";
     if (code == FENRUN_FOUND) return "FENRUN_FOUND";
-    if (code > 0 || code < FENRUN_ERROR_LIMIT) return "FENRUN_ERROR_?";
+    if (code > 0 || code < FENRUN_ERROR_SNAPSHOT) return "FENRUN_ERROR_?";
     return names[-code];
 }

@@ -28,6 +28,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/memory.h"
 
 #define FENRUN__NONE UINT32_MAX
@@ -62,6 +66,14 @@ bool fenrun__index_reserve(struct fenrun__index *index, struct fenrun__memory *m
 /* Add a value that is not there; there must be room. */
 void fenrun__index_add(struct fenrun__index *index, uint64_t hash, uint32_t value);
 
+/* Use lines that lie elsewhere, with `count` values in them, as an index of its own. */
+void fenrun__index_adopt(struct fenrun__index *index, struct fenrun__index_line *lines,
+                         uint32_t line_count, uint32_t count);
+
+/* Whether lines that came as bytes hold what is promised above: that every search ends, comes upon
+   every value, and that values are below `bound`. O(lines + values). */
+bool fenrun__index_is_sound(const struct fenrun__index *index, uint32_t bound);
+
 /* Forget all values, keep the room. */
 void fenrun__index_clear(struct fenrun__index *index);
 
@@ -69,7 +81,7 @@ void fenrun__index_free(struct fenrun__index *index, struct fenrun__memory *memo
 
 static inline uint32_t fenrun__index_mark(uint64_t hash) {
     uint32_t mark = (uint32_t)(hash >> 32);
-    return mark ? mark : 1;
+    return mark + (mark == 0);
 }
 
 static inline uint32_t fenrun__index_line_of(const struct fenrun__index *index, uint32_t mark) {
@@ -85,12 +97,28 @@ fenrun__index_prefetch(const struct fenrun__index *index, uint64_t hash) {
     }
 }
 
-static inline uint32_t fenrun__index_hits(const struct fenrun__index_line *line, uint32_t mark) {
+/* The places of a line with a mark, of which 0 is the empty ones, as bits; and the same by a
+   machine that compares four at once. */
+static inline uint32_t fenrun__index_hits_plain(const struct fenrun__index_line *line,
+                                                uint32_t mark) {
     uint32_t hits = 0;
     for (uint32_t i = 0; i < FENRUN__INDEX_WAYS; i++) {
         hits |= (uint32_t)(line->marks[i] == mark) << i;
     }
     return hits;
+}
+
+static inline uint32_t fenrun__index_hits(const struct fenrun__index_line *line, uint32_t mark) {
+#ifdef __SSE2__
+    const __m128i *marks = (const __m128i *)(const void *)line->marks;
+    __m128i wanted = _mm_set1_epi32((int)mark);
+    __m128i low = _mm_cmpeq_epi32(_mm_loadu_si128(marks), wanted);
+    __m128i high = _mm_cmpeq_epi32(_mm_loadu_si128(marks + 1), wanted);
+    __m128i both = _mm_packs_epi16(_mm_packs_epi32(low, high), _mm_setzero_si128());
+    return (uint32_t)_mm_movemask_epi8(both);
+#else
+    return fenrun__index_hits_plain(line, mark);
+#endif
 }
 
 /* The next value whose mark fits, or FENRUN__NONE when all were offered. */

@@ -29,6 +29,27 @@ void fenrun__memory_init(struct fenrun__memory *memory, const fenrun_allocator *
     memory->resize = allocator ? allocator->resize : memory_resize_default;
     memory->context = allocator ? allocator->context : NULL;
     memory->bytes = 0;
+    fenrun__memory_borrow(memory, NULL, 0);
+}
+
+void fenrun__memory_borrow(struct fenrun__memory *memory, const void *bytes, size_t size) {
+    memory->borrowed = bytes;
+    memory->borrowed_size = size;
+}
+
+static bool memory_is_borrowed(const struct fenrun__memory *memory, const void *block) {
+    return memory->borrowed && (uintptr_t)block - (uintptr_t)memory->borrowed <
+                                   memory->borrowed_size;
+}
+
+/* A borrowed block that is resized becomes one of our own. */
+static void *memory_take_over(struct fenrun__memory *memory, const void *block, size_t old_size,
+                              size_t new_size) {
+    void *taken = memory->resize(memory->context, NULL, 0, new_size);
+    if (!taken) return NULL;
+    memcpy(taken, block, old_size < new_size ? old_size : new_size);
+    memory->bytes += new_size;
+    return taken;
 }
 
 void *fenrun__memory_resize(struct fenrun__memory *memory, void *block, size_t old_size,
@@ -36,6 +57,9 @@ void *fenrun__memory_resize(struct fenrun__memory *memory, void *block, size_t o
     if (new_size == 0) {
         fenrun__memory_free(memory, block, old_size);
         return NULL;
+    }
+    if (memory_is_borrowed(memory, block)) {
+        return memory_take_over(memory, block, old_size, new_size);
     }
     void *moved = memory->resize(memory->context, block, old_size, new_size);
     if (moved) memory->bytes += new_size - old_size;
@@ -49,7 +73,7 @@ void *fenrun__memory_zeroed(struct fenrun__memory *memory, size_t size) {
 }
 
 void fenrun__memory_free(struct fenrun__memory *memory, void *block, size_t size) {
-    if (!block) return;
+    if (!block || memory_is_borrowed(memory, block)) return;
     memory->resize(memory->context, block, size, 0);
     memory->bytes -= size;
 }

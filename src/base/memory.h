@@ -6,9 +6,14 @@
  *     fenrun__memory_init(&memory, allocator);           NULL: malloc, realloc, free
  *     rows = fenrun__memory_resize(&memory, rows, old_bytes, new_bytes);
  *
+ * An object that was opened from bytes of the caller's has its arrays there, in a borrowed range. A
+ * block of it is used like any other; but resized or freed it stays where it is, and what grows is
+ * a copy. So whoever uses memory need not know where a block came from.
+ *
  * Invariants
- *   1. `bytes` is the sum of the sizes of all blocks that are held.
+ *   1. `bytes` is the sum of the sizes of all blocks that are held, without borrowed ones.
  *   2. A resize that fails leaves the block, and `bytes`, as they were.
+ *   3. Nothing is written into the borrowed range here, and no part of it goes to the allocator.
  *
  * Growable arrays use fenrun__memory_grow: it makes room first, by half as much again (a quarter,
  * once large), and publishes pointer and capacity only when that worked. Amortised O(1) per
@@ -29,9 +34,14 @@ struct fenrun__memory {
     void *(*resize)(void *context, void *block, size_t old_size, size_t new_size);
     void *context;
     size_t bytes;
+    const unsigned char *borrowed; /* NULL: nothing is */
+    size_t borrowed_size;
 };
 
 void fenrun__memory_init(struct fenrun__memory *memory, const fenrun_allocator *allocator);
+
+/* Blocks between `bytes` and its end are borrowed from now on. */
+void fenrun__memory_borrow(struct fenrun__memory *memory, const void *bytes, size_t size);
 
 /* Like realloc, with the old size; a new size of 0 frees and gives NULL. */
 void *fenrun__memory_resize(struct fenrun__memory *memory, void *block, size_t old_size,

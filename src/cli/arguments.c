@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/archive.h"
 #include "cli/report.h"
 #include "cli/rulebook.h"
 
@@ -150,4 +151,58 @@ int fenrun__arguments_read(struct fenrun__arguments *arguments, const char *comm
         code = fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s needs a rule set, a file whose name "
                               "ends with .yaml or .yml", command);
     return code;
+}
+
+/* Take the snapshots out of a list of words. */
+static int arguments_pick_snapshot(struct fenrun__arguments *arguments, const char **words,
+                                   uint32_t *count) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < *count; i++) {
+        const char *word = words[i];
+        bool is_snapshot = false;
+        int code = strcmp(word, "-") == 0 ? FENRUN__EXIT_FINE
+                                          : fenrun__archive_is(word, &is_snapshot);
+        if (code) return code;
+        if (!is_snapshot) {
+            words[kept++] = word;
+        } else if (arguments->snapshot) {
+            return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s and %s are snapshots; a run "
+                                  "starts from one", arguments->snapshot, word);
+        } else {
+            arguments->snapshot = word;
+        }
+    }
+    *count = kept;
+    return FENRUN__EXIT_FINE;
+}
+
+int fenrun__arguments_start(struct fenrun__arguments *arguments, const char *command, int count,
+                            char **words, const struct fenrun__option *options,
+                            size_t option_count) {
+    int code =
+        fenrun__arguments_take(arguments, command, count, words, options, option_count);
+    if (code || arguments->help) return code;
+    code = arguments_pick_snapshot(arguments, arguments->rules, &arguments->rule_count);
+    if (!code) code = arguments_pick_snapshot(arguments, arguments->files, &arguments->file_count);
+    if (code) return code;
+    if (arguments->snapshot && arguments->rule_count > 0)
+        return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s stands beside the snapshot %s, which "
+                              "holds its own rule set", arguments->rules[0], arguments->snapshot);
+    if (!arguments->snapshot && arguments->rule_count == 0)
+        return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s needs a rule set, a file whose name "
+                              "ends with .yaml or .yml, or a snapshot", command);
+    if (!arguments->snapshot && arguments->file_count == 0)
+        return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s needs a CSV file, or - for stdin",
+                              command);
+    return FENRUN__EXIT_FINE;
+}
+
+bool fenrun__arguments_hold(const struct fenrun__arguments *arguments,
+                            const struct fenrun__output *output) {
+    bool held = arguments->snapshot && fenrun__output_is(output, arguments->snapshot);
+    for (uint32_t i = 0; i < arguments->rule_count; i++)
+        held |= fenrun__output_is(output, arguments->rules[i]);
+    for (uint32_t i = 0; i < arguments->file_count; i++)
+        held |= fenrun__output_is(output, arguments->files[i]);
+    return held;
 }

@@ -3,6 +3,7 @@
  * holds, or every mistake in it; then what can be read but is surely not meant.
  *
  *     wanwu-xinxuan.yaml: fine: wanwu-xinxuan (万物心选), CNY, 3 tiers, 5 awards
+ *     rules 0123456789abcdef0123456789abcdef wanwu-xinxuan
  *     ladder.yaml:31: promotions.manager: ...
  *
  * Mistakes and findings are the result here and go to stdout.
@@ -55,6 +56,16 @@ static void check_describe(struct fenrun__output *output, const fenrun_rules *ru
     fenrun__output_text(output, "\n");
 }
 
+/* By what `fenrun settle --hashes` calls the rule set. */
+static int check_identify(struct fenrun__output *output, const fenrun_rules *rules) {
+    char line[FENRUN__RULEBOOK_LINE_SIZE];
+    int code = fenrun__rulebook_line(rules, line);
+    if (code) return code;
+    fenrun__output_text(output, line);
+    fenrun__output_text(output, "\n");
+    return FENRUN__EXIT_FINE;
+}
+
 static int check_run(const struct fenrun__arguments *arguments, struct fenrun__output *output) {
     fenrun_rules *rules;
     size_t findings = 0;
@@ -63,6 +74,7 @@ static int check_run(const struct fenrun__arguments *arguments, struct fenrun__o
     if (!code) (void)fenrun_rules_check(rules, NULL, 0, &findings);
     for (uint32_t i = 0; !code && i < arguments->rule_count; i++)
         check_describe(output, rules, i, arguments->rules[i], findings == 0);
+    if (!code) code = check_identify(output, rules);
     if (!code) code = fenrun__rulebook_check(rules, arguments->rules, output);
     if (!code && findings > 0) code = FENRUN__EXIT_FOUND;
     fenrun_rules_free(rules);

@@ -9,6 +9,7 @@ int fenrun__command_settle(int count, char **words);
 int fenrun__command_explain(int count, char **words);
 int fenrun__command_test(int count, char **words);
 int fenrun__command_check(int count, char **words);
+int fenrun__command_snapshot(int count, char **words);
 int fenrun__command_schema(int count, char **words);
 
 /* Print what `fenrun COMMAND --help` shows, or for NULL `fenrun --help`. Returns an exit code. */

@@ -1,66 +1,9 @@
 /* CSV: finds a row's end and its fields in one scan, then checks and unquotes it in place. */
-#define _POSIX_C_SOURCE 200809L
 #include "cli/csv.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum csv_scan { CSV_WHOLE, CSV_MORE, CSV_REFUSED };
-
-int fenrun__csv_open(struct fenrun__csv *csv, const char *path) {
-    memset(csv, 0, sizeof *csv);
-    bool stdin_meant = strcmp(path, "-") == 0;
-    csv->path = stdin_meant ? "stdin" : path;
-    csv->line = 1;
-    csv->descriptor = stdin_meant ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (csv->descriptor < 0)
-        return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: %s", csv->path, strerror(errno));
-    csv->capacity = FENRUN__CSV_BUFFER_SIZE;
-    csv->bytes = malloc(csv->capacity);
-    csv->fields = malloc(FENRUN__CSV_FIELDS_MAX * sizeof *csv->fields);
-    if (!csv->bytes || !csv->fields)
-        return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: out of memory", csv->path);
-    return FENRUN__EXIT_FINE;
-}
-
-void fenrun__csv_close(struct fenrun__csv *csv) {
-    free(csv->bytes);
-    free(csv->fields);
-    if (csv->descriptor > STDERR_FILENO) close(csv->descriptor);
-    memset(csv, 0, sizeof *csv);
-    csv->descriptor = -1;
-}
-
-/* Move what is not consumed to the front, make room and read until the buffer is full. */
-static int csv_fill(struct fenrun__csv *csv) {
-    csv->end -= csv->begin;
-    memmove(csv->bytes, csv->bytes + csv->begin, csv->end);
-    csv->begin = 0;
-    if (csv->end == csv->capacity) {
-        if (csv->capacity >= FENRUN__CSV_ROW_MAX)
-            return fenrun__report(FENRUN__EXIT_DATA,
-                                  "%s:%" PRIu64 ": the row is longer than %u bytes; is a quote in "
-                                  "it never closed?",
-                                  csv->path, csv->row_line, FENRUN__CSV_ROW_MAX);
-        char *moved = realloc(csv->bytes, csv->capacity * 2);
-        if (!moved) return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: out of memory", csv->path);
-        csv->bytes = moved;
-        csv->capacity *= 2;
-    }
-    while (csv->end < csv->capacity && !csv->ended) {
-        ssize_t got = read(csv->descriptor, csv->bytes + csv->end, csv->capacity - csv->end);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0)
-            return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: %s", csv->path, strerror(errno));
-        if (got == 0) csv->ended = true;
-        csv->end += (size_t)got;
-    }
-    return FENRUN__EXIT_FINE;
-}
 
 static uint64_t csv_count_lines(const char *bytes, const char *end) {
     uint64_t count = 0;
@@ -73,7 +16,7 @@ static uint64_t csv_count_lines(const char *bytes, const char *end) {
 
 static enum csv_scan csv_refuse(const struct fenrun__csv *csv, const char *at, const char *what) {
     uint64_t line = csv->row_line + csv_count_lines(csv->bytes + csv->begin, at);
-    fenrun__report(FENRUN__EXIT_DATA, "%s:%" PRIu64 ": %s", csv->path, line, what);
+    fenrun__complain(csv->complaint, FENRUN__EXIT_DATA, csv->path, line, "%s", what);
     return CSV_REFUSED;
 }
 
@@ -180,11 +123,11 @@ static bool csv_is_plain(const unsigned char *bytes) {
     return ((word | (word - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) == 0;
 }
 
-static bool csv_text_is_fine(const struct fenrun__csv *csv) {
-    const unsigned char *bytes = (const unsigned char *)csv->bytes;
-    size_t i = csv->begin;
-    while (i < csv->next) {
-        if (csv->next - i >= 8 && csv_is_plain(bytes + i)) {
+/* The first byte that is NUL or begins no character; `size` if there is none. */
+static size_t csv_find_fault(const unsigned char *bytes, size_t size) {
+    size_t i = 0;
+    while (i < size) {
+        if (size - i >= 8 && csv_is_plain(bytes + i)) {
             i += 8;
             continue;
         }
@@ -192,16 +135,26 @@ static bool csv_text_is_fine(const struct fenrun__csv *csv) {
             i++;
             continue;
         }
-        size_t length = csv_character(bytes + i, csv->next - i);
-        if (length == 0) {
-            csv_refuse(csv, csv->bytes + i,
-                       bytes[i] == 0 ? "a NUL byte; the file must be text in UTF-8"
-                                     : "bytes that are not UTF-8; save the file as UTF-8");
-            return false;
-        }
+        size_t length = csv_character(bytes + i, size - i);
+        if (length == 0) return i;
         i += length;
     }
-    return true;
+    return size;
+}
+
+bool fenrun__csv_is_text(const char *bytes, size_t size) {
+    return csv_find_fault((const unsigned char *)bytes, size) == size;
+}
+
+static bool csv_text_is_fine(const struct fenrun__csv *csv) {
+    const char *bytes = csv->bytes + csv->begin;
+    size_t size = csv->next - csv->begin;
+    size_t fault = csv_find_fault((const unsigned char *)bytes, size);
+    if (fault == size) return true;
+    csv_refuse(csv, bytes + fault,
+               bytes[fault] == 0 ? "a NUL byte; the file must be text in UTF-8"
+                                 : "bytes that are not UTF-8; save the file as UTF-8");
+    return false;
 }
 
 /* Make each "" one quote. A field that was not quoted has none. */
@@ -225,10 +178,10 @@ static int csv_check_row(struct fenrun__csv *csv) {
     if (csv->field_count == csv->width) return FENRUN__EXIT_FINE;
     bool cut = csv->field_count < csv->width && csv->ended && csv->next == csv->end &&
                csv->bytes[csv->end - 1] != '\n';
-    return fenrun__report(FENRUN__EXIT_DATA, "%s:%" PRIu64 ": %u field%s, the header has %u%s",
-                          csv->path, csv->row_line, csv->field_count,
-                          csv->field_count == 1 ? "" : "s", csv->width,
-                          cut ? "; the file may have been cut" : "");
+    return fenrun__complain(csv->complaint, FENRUN__EXIT_DATA, csv->path, csv->row_line,
+                            "%u field%s, the header has %u%s", csv->field_count,
+                            csv->field_count == 1 ? "" : "s", csv->width,
+                            cut ? "; the file may have been cut" : "");
 }
 
 static bool csv_row_is_empty(const struct fenrun__csv *csv) {
@@ -241,27 +194,18 @@ int fenrun__csv_next(struct fenrun__csv *csv, bool *found) {
     do {
         csv->begin = csv->next;
         csv->row_line = csv->line;
-        if (csv->begin == csv->end && csv->ended) return FENRUN__EXIT_FINE;
-        enum csv_scan scan = csv->end == 0 ? CSV_MORE : csv_scan_row(csv);
-        while (scan == CSV_MORE) {
-            bool first = csv->end == 0;
-            int code = csv_fill(csv);
-            if (code) return code;
-            if (first && csv->end >= 3 && memcmp(csv->bytes, "\xef\xbb\xbf", 3) == 0)
-                csv->begin = 3;
-            csv->next = csv->begin;
-            if (csv->begin == csv->end) return FENRUN__EXIT_FINE;
-            scan = csv_scan_row(csv);
-        }
+        if (csv->begin == csv->end) return FENRUN__EXIT_FINE;
+        enum csv_scan scan = csv_scan_row(csv);
+        if (scan == CSV_MORE)
+            return fenrun__complain(csv->complaint, FENRUN__EXIT_DATA, csv->path, csv->row_line,
+                                    "the row is longer than %u bytes; is a quote in it never "
+                                    "closed?", FENRUN__CSV_ROW_MAX);
         if (scan == CSV_REFUSED) return FENRUN__EXIT_DATA;
         csv->line += csv_count_lines(csv->bytes + csv->begin, csv->bytes + csv->next);
     } while (csv_row_is_empty(csv));
     int code = csv_check_row(csv);
     if (code) return code;
-    if (csv->bytes[csv->next - 1] != '\n')
-        fenrun__report(0, "%s:%" PRIu64 ": note: the last row has no line end; if the file was "
-                          "cut, so is its last field",
-                       csv->path, csv->row_line);
+    csv->unfinished = csv->bytes[csv->next - 1] != '\n';
     csv_unquote(csv);
     *found = true;
     return FENRUN__EXIT_FINE;

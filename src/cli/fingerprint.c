@@ -76,10 +76,29 @@ struct fenrun__fingerprint fenrun__fingerprint_id(struct fenrun__fingerprint key
     return id;
 }
 
+/* Eight digits as a number; false if they are not all digits. */
+static bool fingerprint_eight(const char *bytes, uint64_t *out) {
+    uint64_t word = fingerprint_word((const unsigned char *)bytes, 8);
+    uint64_t high = word & UINT64_C(0xf0f0f0f0f0f0f0f0);
+    uint64_t above = (word + UINT64_C(0x0606060606060606)) & UINT64_C(0xf0f0f0f0f0f0f0f0);
+    if (high != UINT64_C(0x3030303030303030) || above != high) return false;
+    /* Neighbours at once: digits to pairs, pairs to fours, fours to eight. */
+    word &= UINT64_C(0x0f0f0f0f0f0f0f0f);
+    word = (word * 10 + (word >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
+    word = (word * 100 + (word >> 16)) & UINT64_C(0x0000ffff0000ffff);
+    *out = (word * 10000 + (word >> 32)) & UINT32_MAX;
+    return true;
+}
+
 bool fenrun__fingerprint_number(struct fenrun__field text, uint64_t *out) {
     if (text.size == 0 || text.size > 19 || text.bytes[0] == '0') return false;
-    uint64_t number = 0;
-    for (size_t i = 0; i < text.size; i++) {
+    uint64_t number = 0, eight;
+    size_t i = 0;
+    for (; text.size - i >= 8; i += 8) {
+        if (!fingerprint_eight(text.bytes + i, &eight)) return false;
+        number = number * 100000000 + eight;
+    }
+    for (; i < text.size; i++) {
         unsigned digit = (unsigned)(unsigned char)text.bytes[i] - '0';
         if (digit > 9) return false;
         number = number * 10 + digit;

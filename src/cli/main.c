@@ -36,7 +36,8 @@ static int main_version(void) {
 }
 
 static int main_refuse(const char *word) {
-    static const char *const names[] = {"settle", "explain", "test", "check", "schema"};
+    static const char *const names[] = {"settle",   "explain", "test", "check",
+                                        "snapshot", "schema"};
     const char *meant = fenrun__arguments_nearest(word, names, sizeof names / sizeof names[0]);
     char shown[FENRUN__SHOWN_SIZE];
     fenrun__shown(shown, fenrun__field_from(word));
@@ -44,7 +45,7 @@ static int main_refuse(const char *word) {
         return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s is no command; did you mean %s?",
                               shown, meant);
     return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s is no command; commands are settle, "
-                          "explain, test, check and schema", shown);
+                          "explain, test, check, snapshot and schema", shown);
 }
 
 int main(int count, char **words) {
@@ -53,7 +54,7 @@ int main(int count, char **words) {
     signal(SIGPIPE, SIG_IGN);
     if (count < 2)
         return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: which command? settle, explain, test, "
-                              "check or schema; fenrun --help says more");
+                              "check, snapshot or schema; fenrun --help says more");
     const char *word = words[1];
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
         return fenrun__command_help(count > 2 ? words[2] : NULL);
@@ -61,6 +62,7 @@ int main(int count, char **words) {
     if (strcmp(word, "settle") == 0) return fenrun__command_settle(count - 2, words + 2);
     if (strcmp(word, "explain") == 0) return fenrun__command_explain(count - 2, words + 2);
     if (strcmp(word, "test") == 0) return fenrun__command_test(count - 2, words + 2);
+    if (strcmp(word, "snapshot") == 0) return fenrun__command_snapshot(count - 2, words + 2);
     if (strcmp(word, "schema") == 0) return fenrun__command_schema(count - 2, words + 2);
     if (strcmp(word, "check") == 0) return fenrun__command_check(count - 2, words + 2);
     return main_refuse(word);

@@ -2,9 +2,10 @@
  * Members: the rows of all members files, gathered and loaded into the tree at once.
  *
  *     rows     fenrun_member ...      40 bytes each, in any order: inviters may follow invited
- *     places   input, line ...         8 bytes each, for the messages
+ *     lines    of the rows             4 bytes each, for the messages
+ *     files    which input, and its first row
  *
- * Both are freed as soon as the tree has the members.
+ * All are freed as soon as the tree has the members.
  *
  * Invariant: what the library refuses is reported at the row that it is about.
  *
@@ -13,12 +14,35 @@
 #ifndef FENRUN_CLI_MEMBERS_H
 #define FENRUN_CLI_MEMBERS_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-#include "cli/input.h"
+#include "cli/block.h"
+#include "cli/names.h"
 #include "fenrun.h"
 
-/* Read every input that is a members file to its end and load the tree. Returns an exit code. */
-int fenrun__members_load(fenrun_tree *tree, struct fenrun__input *inputs, uint32_t input_count);
+struct fenrun__members_file {
+    const char *path;
+    size_t first; /* row */
+};
+
+struct fenrun__members {
+    fenrun_member *rows;
+    uint32_t *lines;
+    size_t count;
+    size_t capacity;
+    struct fenrun__members_file *files;
+    size_t file_count;
+};
+
+/* Add the rows of a block, behind those of earlier blocks. False if there is no memory. */
+bool fenrun__members_add(struct fenrun__members *members, const struct fenrun__block *block);
+
+/* Load all into a tree that is empty, and free them. Returns an exit code. */
+int fenrun__members_load(struct fenrun__members *members, const struct fenrun__names *names,
+                         fenrun_tree *tree);
+
+void fenrun__members_free(struct fenrun__members *members);
 
 #endif

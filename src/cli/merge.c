@@ -29,6 +29,11 @@ void fenrun__merge_offer(struct fenrun__merge *merge, uint32_t source, int64_t a
     merge->heap[hole] = head;
 }
 
+bool fenrun__merge_precedes(const struct fenrun__merge *merge, uint32_t source, int64_t at) {
+    struct fenrun__merge_head head = {at, source};
+    return merge->count == 0 || merge_before(&head, &merge->heap[0]);
+}
+
 bool fenrun__merge_take(struct fenrun__merge *merge, uint32_t *source) {
     if (merge->count == 0) return false;
     *source = merge->heap[0].source;

@@ -38,6 +38,9 @@ void fenrun__merge_free(struct fenrun__merge *merge);
 
 void fenrun__merge_offer(struct fenrun__merge *merge, uint32_t source, int64_t at);
 
+/* Whether a row would come before all that are on offer. */
+bool fenrun__merge_precedes(const struct fenrun__merge *merge, uint32_t source, int64_t at);
+
 /* The source of the earliest row, which is no longer on offer; false if there is none. */
 bool fenrun__merge_take(struct fenrun__merge *merge, uint32_t *source);
 

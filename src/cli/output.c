@@ -70,12 +70,14 @@ static int output_create(struct fenrun__output *output, const char *directory, s
 static int output_create_spool(struct fenrun__output *output) {
     const char *directory = getenv("TMPDIR");
     if (!directory || !*directory) directory = "/tmp";
+    sigset_t before;
+    output_hold_signals(&before);
     int number = output_create(output, directory, strlen(directory));
-    if (number) return number;
-    unlink(output->temporary);
+    if (!number) unlink(output->temporary);
+    output_release_signals(&before);
     free(output->temporary);
     output->temporary = NULL;
-    return 0;
+    return number;
 }
 
 static int output_create_beside(struct fenrun__output *output) {
@@ -235,13 +237,16 @@ int fenrun__output_check(const struct fenrun__output *output) {
 /* ------------------------------------------------------------------------------------------ */
 /* Appearing                                                                                  */
 
+/* Returns errno or 0. Some file systems cannot sync; that is not a failed write. */
+static int output_sync(int descriptor) {
+    return fsync(descriptor) && errno != EINVAL && errno != ENOTSUP ? errno : 0;
+}
+
 /* Everything to disk, where there is one. Returns errno or 0. */
 static int output_settle(struct fenrun__output *output) {
     if (!output->renames) return output->failure;
     output_flush(output);
-    if (output->failure) return output->failure;
-    /* Some file systems cannot sync; that is not a failed write. */
-    return fsync(output->descriptor) && errno != EINVAL && errno != ENOTSUP ? errno : 0;
+    return output->failure ? output->failure : output_sync(output->descriptor);
 }
 
 /* Copy what waits in the spool, then what is still in the buffer. Returns errno or 0. */
@@ -273,19 +278,51 @@ static int output_rename(struct fenrun__output *output) {
     return 0;
 }
 
+/* The new name to disk: it lies in the folder. Returns errno or 0. */
+static int output_sync_folder(const struct fenrun__output *output) {
+    size_t size = (size_t)(strrchr(output->final_path, '/') - output->final_path);
+    char *path = strndup(output->final_path, size > 0 ? size : 1);
+    if (!path) return ENOMEM;
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int number = folder < 0 ? errno : output_sync(folder);
+    if (folder >= 0) close(folder);
+    free(path);
+    /* One may write into a folder that one may not read: there the name is left to the system. */
+    return number == EACCES ? 0 : number;
+}
+
+/* One file after the other appears: what has appeared stays, and is told if another cannot. */
+static int output_appear(struct fenrun__output *outputs, size_t count) {
+    int code = FENRUN__EXIT_FINE;
+    for (size_t i = 0; i < count && !code; i++) {
+        if (!outputs[i].open || !outputs[i].renames) continue;
+        int number = output_rename(&outputs[i]);
+        if (number) code = output_fail(&outputs[i], number);
+    }
+    bool told = code != FENRUN__EXIT_FINE;
+    for (size_t i = 0; i < count; i++) {
+        if (!outputs[i].open || !outputs[i].renames || outputs[i].temporary) continue;
+        if (told) fenrun__report(0, "%s: note: this file is the new one already", outputs[i].path);
+        int number = output_sync_folder(&outputs[i]);
+        if (number)
+            code = fenrun__report(FENRUN__EXIT_SYSTEM, "%s: %s; the file is written, but a power "
+                                  "cut may bring the old one back", outputs[i].path,
+                                  strerror(number));
+    }
+    return code;
+}
+
 int fenrun__output_publish(struct fenrun__output *outputs, size_t count) {
-    static int (*const steps[])(struct fenrun__output *) = {output_settle, output_copy,
-                                                            output_rename};
-    for (size_t step = 0; step < 3; step++) {
+    static int (*const steps[])(struct fenrun__output *) = {output_settle, output_copy};
+    for (size_t step = 0; step < 2; step++) {
         for (size_t i = 0; i < count; i++) {
             struct fenrun__output *output = &outputs[i];
-            bool skipped = (step == 1 && output->renames) || (step == 2 && !output->renames);
-            if (!output->open || skipped) continue;
+            if (!output->open || (step == 1 && output->renames)) continue;
             int number = steps[step](output);
             if (number) return output_fail(output, number);
         }
     }
-    return FENRUN__EXIT_FINE;
+    return output_appear(outputs, count);
 }
 
 void fenrun__output_discard(struct fenrun__output *output) {

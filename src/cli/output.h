@@ -1,7 +1,8 @@
 /*
  * Output: results that appear whole or not at all.
  *
- *     a file      written to .fenrun-XXXXXX in the same directory, fsynced, then renamed over it
+ *     a file      written to .fenrun-XXXXXX in the same directory and synced, then renamed over it,
+ *                 then the directory synced
  *     stdout      kept in memory, beyond 1 MiB in an unlinked temporary file, copied at the end
  *     a device or pipe that is named as a file: like stdout
  *
@@ -14,7 +15,9 @@
  *   1. Until fenrun__output_publish nothing is to be seen anywhere, and nothing of it stays if the
  *      command ends before, also by SIGINT, SIGTERM or SIGHUP.
  *   2. No file is renamed before all bytes of all outputs are on disk and stdout has taken its own.
- *   3. A failed write is kept and ends the output: checking at publish is enough, earlier is kind.
+ *   3. Killed at any instant, or cut off from power, each file is the old or the new one, whole; of
+ *      several files some may be new. A killed process leaves at most .fenrun-XXXXXX behind.
+ *   4. A failed write is kept and ends the output: checking at publish is enough, earlier is kind.
  */
 #ifndef FENRUN_CLI_OUTPUT_H
 #define FENRUN_CLI_OUTPUT_H

@@ -146,3 +146,30 @@ int fenrun__rulebook_check(const fenrun_rules *rules, const char *const *paths,
     struct rulebook_question question = {.paths = paths, .finished = rules};
     return rulebook_list_all(&question, output);
 }
+
+void fenrun__rulebook_title(const fenrun_rules *rules, char out[FENRUN__RULEBOOK_TITLE_SIZE]) {
+    static const char more[] = " ...";
+    size_t used = 0, room = FENRUN__RULEBOOK_TITLE_SIZE - sizeof more;
+    out[0] = '\0';
+    for (uint32_t i = 0; i < fenrun_rules_count(rules, FENRUN_NAME_RULES); i++) {
+        const char *name = fenrun_rules_name(rules, FENRUN_NAME_RULES, i);
+        size_t size = strlen(name);
+        if (size + 1 > room - used) {
+            memcpy(out + used, more, sizeof more);
+            return;
+        }
+        if (i > 0) out[used++] = ' ';
+        memcpy(out + used, name, size + 1);
+        used += size;
+    }
+}
+
+int fenrun__rulebook_line(const fenrun_rules *rules, char out[FENRUN__RULEBOOK_LINE_SIZE]) {
+    char hash[FENRUN_HASH_SIZE], title[FENRUN__RULEBOOK_TITLE_SIZE];
+    fenrun_error error;
+    if (fenrun_rules_hash(rules, hash, &error))
+        return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: %s", fenrun__message_text(&error));
+    fenrun__rulebook_title(rules, title);
+    snprintf(out, FENRUN__RULEBOOK_LINE_SIZE, "rules %s %s", hash, title);
+    return FENRUN__EXIT_FINE;
+}

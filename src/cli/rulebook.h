@@ -24,6 +24,15 @@ bool fenrun__rulebook_is(const char *path);
 int fenrun__rulebook_read(fenrun_rules **rules, const char *const *paths, uint32_t count,
                           struct fenrun__output *output);
 
+/* "shop-2024 shop-2025": what the versions are called; for those that have no room "..." stands. */
+#define FENRUN__RULEBOOK_TITLE_SIZE 160
+void fenrun__rulebook_title(const fenrun_rules *rules, char out[FENRUN__RULEBOOK_TITLE_SIZE]);
+
+/* "rules 0123456789abcdef0123456789abcdef shop-2024 shop-2025": a line by which results can be tied
+   to what they came of. Returns an exit code. */
+#define FENRUN__RULEBOOK_LINE_SIZE 208
+int fenrun__rulebook_line(const fenrun_rules *rules, char out[FENRUN__RULEBOOK_LINE_SIZE]);
+
 /* Write what fenrun_rules_check finds as lines to `output`. Returns an exit code. */
 int fenrun__rulebook_check(const fenrun_rules *rules, const char *const *paths,
                            struct fenrun__output *output);

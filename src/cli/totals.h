@@ -19,6 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "fenrun.h"
+
 struct fenrun__total {
     uint64_t member;
     int64_t amount;
@@ -37,6 +39,12 @@ enum fenrun__totals_result { FENRUN__TOTALS_FINE, FENRUN__TOTALS_OVERFLOW, FENRU
 
 enum fenrun__totals_result fenrun__totals_add(struct fenrun__totals *totals, uint64_t member,
                                               uint32_t unit, int64_t amount);
+
+/* Add payouts one after the other; `*done` is how many were added. Costs less than one by one,
+   since what later ones will need is fetched ahead. */
+enum fenrun__totals_result fenrun__totals_add_all(struct fenrun__totals *totals,
+                                                  const fenrun_payout *payouts, size_t count,
+                                                  size_t *done);
 
 void fenrun__totals_free(struct fenrun__totals *totals);
 

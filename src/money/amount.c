@@ -65,15 +65,26 @@ static inline bool amount_divide(amount_wide product, uint64_t divisor,
     return amount_fits(quotient, product < 0, out);
 }
 
+/* a * b / divisor. Nearly all that is paid is above 0, and its product has 64 bits. */
+static inline bool amount_share(int64_t a, int64_t b, uint64_t divisor,
+                                enum fenrun__rounding rounding, int64_t *out) {
+    uint64_t product;
+    if (a < 0 || b < 0 || __builtin_mul_overflow((uint64_t)a, (uint64_t)b, &product)) {
+        return amount_divide((amount_wide)a * b, divisor, rounding, out);
+    }
+    uint64_t quotient = product / divisor, rest = product % divisor;
+    quotient += amount_rounds_away(quotient, rest, divisor - rest, rounding);
+    return amount_fits(quotient, false, out);
+}
+
 bool fenrun__amount_scale(int64_t a, int64_t b, int64_t c, enum fenrun__rounding rounding,
                           int64_t *out) {
-    return c > 0 && amount_divide((amount_wide)a * b, (uint64_t)c, rounding, out);
+    return c > 0 && amount_share(a, b, (uint64_t)c, rounding, out);
 }
 
 bool fenrun__amount_rate(int64_t amount, int64_t rate_ppb, enum fenrun__rounding rounding,
                          int64_t *out) {
-    return amount_divide((amount_wide)amount * rate_ppb, (uint64_t)FENRUN__RATE_ONE, rounding,
-                         out);
+    return amount_share(amount, rate_ppb, (uint64_t)FENRUN__RATE_ONE, rounding, out);
 }
 
 int fenrun__amount_compare_rate(int64_t amount, int64_t base, int64_t rate_ppb) {

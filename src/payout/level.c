@@ -11,10 +11,11 @@ struct level_walk {
     struct fenrun__tree_view view;
 };
 
-static bool level_next(const struct fenrun__limit *limit, struct level_walk *walk) {
+static inline bool level_next(const struct fenrun__limit *limit, struct level_walk *walk) {
     walk->below = walk->person;
     walk->person = walk->view.inviter;
-    if (walk->person == FENRUN__NONE) return false;
+    /* Nobody has more above than there are members: a forged history must not lead in circles. */
+    if (walk->person == FENRUN__NONE || walk->above >= limit->pay->tree->count) return false;
     walk->above++;
     return fenrun__route_view(limit->pay, walk->person, &walk->view);
 }

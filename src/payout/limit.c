@@ -73,9 +73,7 @@ void fenrun__limit_write(const struct fenrun__plan *plan, uint32_t trigger,
 int32_t fenrun__limit_open_budget(const struct fenrun__pay *pay, struct fenrun__budget *budget,
                                   fenrun_error *error) {
     uint32_t row = fenrun__plan_trigger(pay->plan, pay->version, pay->trigger)->budget;
-    *budget = (struct fenrun__budget){.limit = NULL};
-    if (row == FENRUN__NOWHERE) return FENRUN_OK;
-    budget->limit = fenrun__plan_limit(pay->plan, row);
+    *budget = (struct fenrun__budget){.limit = fenrun__plan_limit(pay->plan, row)};
     if (limit_bound(pay, budget->limit, &budget->bound) == FENRUN_OK) return FENRUN_OK;
     return fenrun__error_set(error, FENRUN_ERROR_OVERFLOW, 0, "the budget does not fit 64 bits");
 }
@@ -83,8 +81,7 @@ int32_t fenrun__limit_open_budget(const struct fenrun__pay *pay, struct fenrun__
 int32_t fenrun__limit_close_budget(const struct fenrun__pay *pay,
                                    const struct fenrun__budget *budget,
                                    struct fenrun_result *result, fenrun_error *error) {
-    bool kept = !budget->beyond && budget->total <= budget->bound.at_most;
-    if (!budget->limit || kept) return FENRUN_OK;
+    if (!budget->beyond && budget->total <= budget->bound.at_most) return FENRUN_OK;
     char room[LIMIT_WORDS], total[FENRUN_TEXT_SIZE];
     struct fenrun__writer words;
     fenrun__writer_init_fixed(&words, room, sizeof room);
@@ -126,11 +123,10 @@ int32_t fenrun__limit_open(struct fenrun__limit *limit) {
     return code == FENRUN_OK ? code : fenrun__limit_overflow(limit);
 }
 
-int32_t fenrun__limit_room(struct fenrun__limit *limit, enum fenrun__part part,
-                           struct fenrun__trace **trace) {
+int32_t fenrun__limit_make_room(struct fenrun__limit *limit, enum fenrun__part part,
+                                struct fenrun__trace **trace) {
     struct fenrun_result *result = limit->result;
-    *trace = NULL;
-    if (!fenrun__result_reserve(result, 2, 0, result->tracing)) {
+    if (!fenrun__result_reserve(result, FENRUN__LIMIT_PAYOUTS, 0, result->tracing)) {
         return fenrun__error_memory(limit->error);
     }
     if (result->tracing) {
@@ -254,12 +250,17 @@ int32_t fenrun__limit_whole(struct fenrun__limit *limit, int64_t *whole) {
     return limit_cap(limit, FENRUN__NONE, whole);
 }
 
-static void limit_append(struct fenrun__limit *limit, uint32_t member,
-                         const fenrun_payout *payout) {
+/* The next payout to a member, for which there is room. */
+static fenrun_payout *limit_append(struct fenrun__limit *limit, uint32_t member) {
     struct fenrun_result *result = limit->result;
-    result->payees[result->payout_count] = member;
-    result->payouts[result->payout_count] = *payout;
-    result->payouts[result->payout_count++].payee = fenrun__pay_id(limit->pay, member);
+    fenrun_payout *payout = result->payouts + result->payout_count;
+    *payout = (fenrun_payout){.payee = fenrun__pay_id(limit->pay, member),
+                              .available_at = limit->pay->at + limit->award->hold,
+                              .event = result->event,
+                              .award = limit->index,
+                              .unit = limit->award->unit};
+    result->payees[result->payout_count++] = member;
+    return payout;
 }
 
 /* Append a payout of what the limits left, and what its funder gives for it. */
@@ -271,20 +272,15 @@ static int32_t limit_give(struct fenrun__limit *limit, uint32_t payee, uint32_t 
                                       amount)) {
         return fenrun__error_memory(limit->error);
     }
-    fenrun_payout payout = {.amount = amount,
-                            .base = value->base,
-                            .rate_ppb = value->rate_ppb,
-                            .available_at = limit->pay->at + limit->award->hold,
-                            .event = result->event,
-                            .award = limit->index,
-                            .unit = limit->award->unit,
-                            .level = level};
-    limit_append(limit, payee, &payout);
+    fenrun_payout *payout = limit_append(limit, payee);
+    payout->amount = amount;
+    payout->base = value->base;
+    payout->rate_ppb = value->rate_ppb;
+    payout->level = level;
     if (limit->award->funder == FENRUN__NOWHERE) return FENRUN_OK;
-    payout.amount = -amount;
-    payout.base = 0;
-    payout.rate_ppb = 0;
-    limit_append(limit, limit->funder, &payout);
+    payout = limit_append(limit, limit->funder);
+    payout->amount = -amount;
+    payout->level = level;
     return FENRUN_OK;
 }
 

@@ -25,8 +25,11 @@
 
 #include "payout/sum.h"
 
+/* Payouts of one payment: to the payee, and from its funder. */
+#define FENRUN__LIMIT_PAYOUTS 2u
+
 struct fenrun__budget {
-    const struct fenrun__plan_limit *limit; /* NULL: there is none */
+    const struct fenrun__plan_limit *limit;
     struct fenrun__bound bound;
     int64_t total; /* what awards came to; above bound.at_most only if the limit refuses */
     bool beyond;   /* they came to more than fits: `total` is the largest amount */
@@ -46,7 +49,7 @@ struct fenrun__limit {
     fenrun_error *error;
 };
 
-/* Begin with the awards of an event: FENRUN_OK or _OVERFLOW. */
+/* Begin with the awards of an event whose trigger has a budget: FENRUN_OK or _OVERFLOW. */
 int32_t fenrun__limit_open_budget(const struct fenrun__pay *pay, struct fenrun__budget *budget,
                                   fenrun_error *error);
 
@@ -66,8 +69,17 @@ int32_t fenrun__limit_open(struct fenrun__limit *limit);
 
 /* Room for one payment. `trace` becomes a new trace, or NULL if none is wanted. FENRUN_OK or
    _MEMORY. */
-int32_t fenrun__limit_room(struct fenrun__limit *limit, enum fenrun__part part,
-                           struct fenrun__trace **trace);
+int32_t fenrun__limit_make_room(struct fenrun__limit *limit, enum fenrun__part part,
+                                struct fenrun__trace **trace);
+
+static inline int32_t fenrun__limit_room(struct fenrun__limit *limit, enum fenrun__part part,
+                                         struct fenrun__trace **trace) {
+    const struct fenrun_result *result = limit->result;
+    size_t count = result->payout_count + FENRUN__LIMIT_PAYOUTS;
+    *trace = NULL;
+    bool room = count <= result->payout_capacity && count <= result->payee_capacity;
+    return room && !result->tracing ? FENRUN_OK : fenrun__limit_make_room(limit, part, trace);
+}
 
 /* Whether there is somebody to pay a payee. If not, nothing is paid, whatever it would come to. */
 bool fenrun__limit_is_funded(struct fenrun__limit *limit, uint32_t payee,

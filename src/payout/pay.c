@@ -6,57 +6,88 @@
 #include "payout/limit.h"
 #include "payout/route.h"
 
-static bool pay_all_zero(const uint64_t *values, uint32_t count) {
-    uint64_t any = 0;
-    for (uint32_t i = 0; i < count; i++) any |= values[i];
-    return any == 0;
+/* All of eight or of four words, from number `used` on, in one. Unrolled: looped over, the arrays
+   of an event would cost more than an award. */
+static inline uint64_t pay_rest_of_8(const uint64_t *words, uint32_t used) {
+    uint64_t rest = 0;
+    switch (used) {
+    case 0: rest |= words[0]; /* fall through */
+    case 1: rest |= words[1]; /* fall through */
+    case 2: rest |= words[2]; /* fall through */
+    case 3: rest |= words[3]; /* fall through */
+    case 4: rest |= words[4]; /* fall through */
+    case 5: rest |= words[5]; /* fall through */
+    case 6: rest |= words[6]; /* fall through */
+    case 7: rest |= words[7]; /* fall through */
+    default: return rest;
+    }
 }
 
-static int32_t pay_refuse_field(fenrun_error *error, const char *field) {
+static inline uint64_t pay_rest_of_4(const uint64_t *words, uint32_t used) {
+    uint64_t rest = 0;
+    switch (used) {
+    case 0: rest |= words[0]; /* fall through */
+    case 1: rest |= words[1]; /* fall through */
+    case 2: rest |= words[2]; /* fall through */
+    case 3: rest |= words[3]; /* fall through */
+    default: return rest;
+    }
+}
+
+_Static_assert(FENRUN_ROLES_MAX == 8 && FENRUN_AMOUNTS_MAX == 8, "pay_rest_of_8");
+_Static_assert(FENRUN_COUNTS_MAX == 4, "pay_rest_of_4");
+
+static __attribute__((cold)) int32_t pay_refuse_field(fenrun_error *error, const char *field) {
     return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
                              "event.%s is not zero, but the kind of event does not use it", field);
 }
 
 /* Fields that the kind does not use must be zero. */
-static int32_t pay_check_unused(const struct fenrun__plan *plan, const fenrun_event *event,
-                                fenrun_error *error) {
-    uint32_t kind = event->kind, trigger = fenrun__pay_trigger(plan, event);
-    bool refund = kind == FENRUN_EVENT_REFUND, join = kind == FENRUN_EVENT_JOIN;
-    bool change = join || kind == FENRUN_EVENT_TIER || kind == FENRUN_EVENT_MOVE;
-    uint32_t roles = 0, amounts = refund, counts = 0;
+static inline __attribute__((always_inline)) int32_t
+pay_check_unused(const struct fenrun__plan *plan, const fenrun_event *event, uint32_t kind,
+                 fenrun_error *error) {
+    uint32_t trigger = kind == FENRUN_EVENT_ORDER ? FENRUN__SHAPE_ORDER
+                                                  : fenrun__pay_trigger(plan, event);
+    bool refunds = kind == FENRUN_EVENT_REFUND, joins = kind == FENRUN_EVENT_JOIN;
+    bool moves = kind == FENRUN_EVENT_MOVE, raises = kind == FENRUN_EVENT_TIER;
+    bool changes = joins || moves || raises;
+    uint32_t role_count = 0, amount_count = refunds, count_count = 0;
     if (trigger < plan->shape_count) {
         const struct fenrun__plan_shape *shape = fenrun__plan_shape(plan, trigger);
-        roles = join ? 0 : shape->role_count;
-        amounts = shape->amount_count;
-        counts = shape->count_count;
+        role_count = joins ? 0 : shape->role_count;
+        amount_count = shape->amount_count;
+        count_count = shape->count_count;
     }
-    if (kind != FENRUN_EVENT_TIER && event->tier) return pay_refuse_field(error, "tier");
-    if (change && (event->id_high | event->id_low)) return pay_refuse_field(error, "id");
-    if (!refund && (event->order_high | event->order_low)) return pay_refuse_field(error, "order");
-    if (!change && event->member) return pay_refuse_field(error, "member");
-    if (!join && kind != FENRUN_EVENT_MOVE && event->inviter) {
-        return pay_refuse_field(error, "inviter");
-    }
-    if (kind < FENRUN_EVENT_OWN && event->name) return pay_refuse_field(error, "name");
-    if (!pay_all_zero(event->roles + roles, FENRUN_ROLES_MAX - roles)) {
-        return pay_refuse_field(error, "roles");
-    }
-    if (!pay_all_zero((const uint64_t *)event->amounts + amounts, FENRUN_AMOUNTS_MAX - amounts)) {
-        return pay_refuse_field(error, "amounts");
-    }
-    if (!pay_all_zero((const uint64_t *)event->counts + counts, FENRUN_COUNTS_MAX - counts)) {
-        return pay_refuse_field(error, "counts");
-    }
-    if (event->reserved_name ||
-        !pay_all_zero(event->reserved, sizeof event->reserved / sizeof *event->reserved)) {
-        return pay_refuse_field(error, "reserved");
-    }
-    return FENRUN_OK;
+    uint64_t tier = raises ? 0 : event->tier;
+    uint64_t id = changes ? event->id_high | event->id_low : 0;
+    uint64_t order = refunds ? 0 : event->order_high | event->order_low;
+    uint64_t member = changes ? 0 : event->member;
+    uint64_t inviter = joins || moves ? 0 : event->inviter;
+    uint64_t name = kind < FENRUN_EVENT_OWN ? event->name : 0;
+    uint64_t roles = pay_rest_of_8(event->roles, role_count);
+    uint64_t amounts = pay_rest_of_8((const uint64_t *)event->amounts, amount_count);
+    uint64_t counts = pay_rest_of_4((const uint64_t *)event->counts, count_count);
+    uint64_t reserved = event->reserved_name | event->reserved[0] | event->reserved[1] |
+                        event->reserved[2];
+    uint64_t any = tier | id | order | member | inviter | name | roles | amounts | counts;
+    if ((any | reserved) == 0) return FENRUN_OK;
+    const char *field = tier      ? "tier"
+                        : id      ? "id"
+                        : order   ? "order"
+                        : member  ? "member"
+                        : inviter ? "inviter"
+                        : name    ? "name"
+                        : roles   ? "roles"
+                        : amounts ? "amounts"
+                        : counts  ? "counts"
+                                  : "reserved";
+    return pay_refuse_field(error, field);
 }
 
-int32_t fenrun__pay_check_shape(const struct fenrun__plan *plan, const fenrun_event *event,
-                                fenrun_error *error) {
-    uint32_t kind = event->kind;
+/* Inline, so that one copy is of orders alone. */
+static inline __attribute__((always_inline)) int32_t
+pay_check_shape(const struct fenrun__plan *plan, const fenrun_event *event, uint32_t kind,
+                fenrun_error *error) {
     bool own = kind == FENRUN_EVENT_OWN, close = kind == FENRUN_EVENT_CLOSE;
     if (kind < FENRUN_EVENT_JOIN || kind > FENRUN_EVENT_CLOSE) {
         return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
@@ -74,7 +105,7 @@ int32_t fenrun__pay_check_shape(const struct fenrun__plan *plan, const fenrun_ev
                                  "event.at %D is after FENRUN_TIME_MAX: seconds, not milliseconds",
                                  event->at);
     }
-    int32_t code = pay_check_unused(plan, event, error);
+    int32_t code = pay_check_unused(plan, event, kind, error);
     if (code != FENRUN_OK) return code;
     bool change = kind <= FENRUN_EVENT_MOVE;
     if (change && event->member == FENRUN_PLATFORM) {
@@ -96,58 +127,71 @@ int32_t fenrun__pay_check_shape(const struct fenrun__plan *plan, const fenrun_ev
     return FENRUN_OK;
 }
 
+int32_t fenrun__pay_check_shape(const struct fenrun__plan *plan, const fenrun_event *event,
+                                fenrun_error *error) {
+    return event->kind == FENRUN_EVENT_ORDER
+               ? pay_check_shape(plan, event, FENRUN_EVENT_ORDER, error)
+               : pay_check_shape(plan, event, event->kind, error);
+}
+
 /* An amount with the currency's decimals, or a count. */
 static void pay_format(const struct fenrun__pay *pay, uint32_t figure, int64_t value,
                        char out[FENRUN_TEXT_SIZE]) {
     fenrun__amount_format(out, value, figure < FENRUN__FIGURE_COUNT0 ? pay->plan->decimals : 0);
 }
 
-static int32_t pay_check_requirement(const struct fenrun__pay *pay,
-                                     const struct fenrun__plan_requirement *requirement,
-                                     fenrun_error *error) {
+static int32_t pay_refuse_requirement(const struct fenrun__pay *pay,
+                                      const struct fenrun__plan_requirement *requirement,
+                                      bool below, fenrun_error *error) {
     int64_t value = fenrun__sum_figure(pay->event, requirement->figure);
-    bool fixed = requirement->base == FENRUN__NOWHERE;
-    bool open = requirement->high == INT64_MAX;
-    int64_t base = fixed ? 0 : fenrun__sum_figure(pay->event, requirement->base);
-    bool below = fixed ? value < requirement->low
-                       : fenrun__amount_compare_rate(value, base, requirement->low) < 0;
-    bool above = !open && (fixed ? value > requirement->high
-                                 : fenrun__amount_compare_rate(value, base, requirement->high) > 0);
-    if (!below && !above) return FENRUN_OK;
-
     int64_t bound = below ? requirement->low : requirement->high;
     const char *side = below ? "below" : "above";
     const char *name = fenrun__plan_figure_name(pay->plan, pay->trigger, requirement->figure);
     char text[FENRUN_TEXT_SIZE], bound_text[FENRUN_TEXT_SIZE], base_text[FENRUN_TEXT_SIZE];
     pay_format(pay, requirement->figure, value, text);
-    if (fixed) {
+    if (requirement->base == FENRUN__NOWHERE) {
         pay_format(pay, requirement->figure, bound, bound_text);
         return fenrun__error_set(error, FENRUN_ERROR_REQUIRED, 0, "%s %s is %s %s", name, text,
                                  side, bound_text);
     }
     fenrun__rate_format(bound_text, bound);
-    pay_format(pay, requirement->base, base, base_text);
+    pay_format(pay, requirement->base, fenrun__sum_figure(pay->event, requirement->base),
+               base_text);
     return fenrun__error_set(
         error, FENRUN_ERROR_REQUIRED, 0, "%s %s is %s %s of %s %s", name, text, side, bound_text,
         fenrun__plan_figure_name(pay->plan, pay->trigger, requirement->base), base_text);
 }
 
-static int32_t pay_refuse_negative(const struct fenrun__pay *pay, uint32_t figure,
-                                   fenrun_error *error) {
+static inline int32_t pay_check_requirement(const struct fenrun__pay *pay,
+                                            const struct fenrun__plan_requirement *requirement,
+                                            fenrun_error *error) {
+    int64_t value = fenrun__sum_figure(pay->event, requirement->figure);
+    bool below, above = false, open = requirement->high == INT64_MAX;
+    if (requirement->base == FENRUN__NOWHERE) {
+        below = value < requirement->low;
+        above = value > requirement->high;
+    } else {
+        int64_t base = fenrun__sum_figure(pay->event, requirement->base);
+        below = fenrun__amount_compare_rate(value, base, requirement->low) < 0;
+        if (!open) above = fenrun__amount_compare_rate(value, base, requirement->high) > 0;
+    }
+    return below || above ? pay_refuse_requirement(pay, requirement, below, error) : FENRUN_OK;
+}
+
+/* The first figure below 0, when there is one. */
+static int32_t pay_refuse_negative(const struct fenrun__pay *pay, fenrun_error *error) {
+    uint32_t figure = 0;
+    while (fenrun__sum_figure(pay->event, figure) >= 0) figure++;
     return fenrun__error_set(error, FENRUN_ERROR_AMOUNT, 0, "%s is negative",
                              fenrun__plan_figure_name(pay->plan, pay->trigger, figure));
 }
 
-int32_t fenrun__pay_check_figures(const struct fenrun__pay *pay, fenrun_error *error) {
-    const struct fenrun__plan_shape *shape = fenrun__plan_shape(pay->plan, pay->trigger);
-    for (uint32_t i = 0; i < shape->amount_count; i++) {
-        if (pay->event->amounts[i] < 0) return pay_refuse_negative(pay, i, error);
-    }
-    for (uint32_t i = 0; i < shape->count_count; i++) {
-        if (pay->event->counts[i] < 0) {
-            return pay_refuse_negative(pay, FENRUN__FIGURE_COUNT0 + i, error);
-        }
-    }
+static inline int32_t pay_check_figures(const struct fenrun__pay *pay, fenrun_error *error) {
+    /* Those that the shape does not have are 0. */
+    const int64_t *amounts = pay->event->amounts, *counts = pay->event->counts;
+    int64_t signs = amounts[0] | amounts[1] | amounts[2] | amounts[3] | amounts[4] | amounts[5] |
+                    amounts[6] | amounts[7] | counts[0] | counts[1] | counts[2] | counts[3];
+    if (signs < 0) return pay_refuse_negative(pay, error);
     const struct fenrun__plan_trigger *trigger =
         fenrun__plan_trigger(pay->plan, pay->version, pay->trigger);
     for (uint32_t i = 0; i < trigger->requirement_count; i++) {
@@ -157,6 +201,10 @@ int32_t fenrun__pay_check_figures(const struct fenrun__pay *pay, fenrun_error *e
         if (code != FENRUN_OK) return code;
     }
     return FENRUN_OK;
+}
+
+int32_t fenrun__pay_check_figures(const struct fenrun__pay *pay, fenrun_error *error) {
+    return pay_check_figures(pay, error);
 }
 
 /* False if there is no such member: then the caller says as what it was named. */
@@ -200,7 +248,7 @@ static __attribute__((flatten)) int32_t pay_resolve_people(struct fenrun__pay *p
 
 int32_t fenrun__pay_resolve_order(struct fenrun__pay *pay, fenrun_error *error) {
     int32_t code = pay_resolve_people(pay, error);
-    return code == FENRUN_OK ? fenrun__pay_check_figures(pay, error) : code;
+    return code == FENRUN_OK ? pay_check_figures(pay, error) : code;
 }
 
 int32_t fenrun__pay_resolve_join(struct fenrun__pay *pay, fenrun_error *error) {
@@ -258,13 +306,16 @@ static inline __attribute__((always_inline)) bool pay_plain(const struct fenrun_
     if (!trace && !fenrun__route_test(pay, award, false, 0, NULL, NULL)) return true;
     struct fenrun__tree_view before = pay->views[award->to.role], view = {0};
     uint32_t payee = fenrun__route_walk(pay, &award->to, &before, trace);
+    if (!trace && payee == FENRUN__NONE) return true;
     if (payee != FENRUN__NONE && (trace || award->looks_at_payee)) {
         fenrun__route_view(pay, payee, &view);
     }
-    fenrun_payout payout = {.available_at = pay->at + award->hold,
-                            .event = result->event,
-                            .award = index,
-                            .unit = award->unit};
+    /* In its place, where it counts once it is paid. */
+    fenrun_payout *payout = result->payouts + result->payout_count;
+    *payout = (fenrun_payout){.available_at = pay->at + award->hold,
+                              .event = result->event,
+                              .award = index,
+                              .unit = award->unit};
     enum fenrun__outcome outcome = FENRUN__OUTCOME_TEST;
     bool fits = true;
     if (payee == FENRUN__NONE) {
@@ -273,21 +324,33 @@ static inline __attribute__((always_inline)) bool pay_plain(const struct fenrun_
                fenrun__route_test(pay, award, true, payee, &view, trace)) {
         const struct fenrun__plan_pay *row =
             fenrun__plan_pay(pay->plan, award->pay_first + view.tier);
-        outcome = pay_amount(pay, award, row, &payout, &fits);
+        outcome = pay_amount(pay, award, row, payout, &fits);
         if (trace) trace->row = row;
     }
     if (trace) {
         trace->outcome = (uint8_t)outcome;
-        trace->base = payout.base;
-        trace->rate_ppb = payout.rate_ppb;
-        trace->available_at = payout.available_at;
-        trace->computed = trace->after_cap = trace->after_funder = trace->amount = payout.amount;
+        trace->base = payout->base;
+        trace->rate_ppb = payout->rate_ppb;
+        trace->available_at = payout->available_at;
+        trace->computed = trace->after_cap = trace->after_funder = trace->amount = payout->amount;
     }
     if (outcome != FENRUN__OUTCOME_PAID || !fits) return fits;
-    payout.payee = pay_payee_id(pay, payee, &before);
-    result->payees[result->payout_count] = payee;
-    result->payouts[result->payout_count++] = payout;
+    payout->payee = pay_payee_id(pay, payee, &before);
+    result->payees[result->payout_count++] = payee;
     return true;
+}
+
+/* A plain award and why it pays or does not. */
+static __attribute__((noinline)) bool pay_traced(const struct fenrun__pay *pay,
+                                                 const struct fenrun__plan_award *award,
+                                                 uint32_t index, struct fenrun_result *result) {
+    struct fenrun__trace *trace = result->traces + result->trace_count++;
+    *trace = (struct fenrun__trace){.award = index,
+                                    .tested = FENRUN__NONE,
+                                    .other = FENRUN__NONE,
+                                    .less_person = FENRUN__NONE,
+                                    .funder = FENRUN__NONE};
+    return pay_plain(pay, award, index, result, trace);
 }
 
 /* Any other award. */
@@ -317,37 +380,32 @@ int32_t fenrun__pay_run(const struct fenrun__pay *pay, struct fenrun_result *res
         fenrun__plan_trigger(pay->plan, pay->version, pay->trigger);
     const uint32_t *order = fenrun__plan_order(pay->plan, trigger);
     uint32_t count = trigger->order_count;
-    struct fenrun__budget budget;
+    struct fenrun__budget room, *budget = NULL;
     bool tracing = result->tracing;
-    int32_t code = fenrun__limit_open_budget(pay, &budget, error);
-    if (code != FENRUN_OK) return code;
+    int32_t code = FENRUN_OK;
+    if (trigger->budget != FENRUN__NOWHERE) {
+        budget = &room;
+        code = fenrun__limit_open_budget(pay, budget, error);
+        if (code != FENRUN_OK) return code;
+    }
     if (!fenrun__result_reserve(result, count, 0, tracing ? count : 0)) {
         return fenrun__error_memory(error);
     }
     for (uint32_t i = 0; i < count; i++) {
         const struct fenrun__plan_award *award = fenrun__plan_award(pay->plan, order[i]);
         if (!award->plain) {
-            code = pay_special(pay, award, order[i], budget.limit ? &budget : NULL, result, error);
+            code = pay_special(pay, award, order[i], budget, result, error);
             if (code != FENRUN_OK) return code;
             /* It may have taken the room of those that follow. */
             if (!fenrun__result_reserve(result, count - i, 0, tracing ? count - i : 0)) {
                 return fenrun__error_memory(error);
             }
-        } else if (tracing) {
-            struct fenrun__trace *trace = result->traces + result->trace_count++;
-            *trace = (struct fenrun__trace){.award = order[i],
-                                            .tested = FENRUN__NONE,
-                                            .other = FENRUN__NONE,
-                                            .less_person = FENRUN__NONE,
-                                            .funder = FENRUN__NONE};
-            if (!pay_plain(pay, award, order[i], result, trace)) {
-                return fenrun__pay_overflow(pay, order[i], error);
-            }
-        } else if (!pay_plain(pay, award, order[i], result, NULL)) {
+        } else if (tracing ? !pay_traced(pay, award, order[i], result)
+                           : !pay_plain(pay, award, order[i], result, NULL)) {
             return fenrun__pay_overflow(pay, order[i], error);
         }
     }
-    return fenrun__limit_close_budget(pay, &budget, result, error);
+    return budget ? fenrun__limit_close_budget(pay, budget, result, error) : FENRUN_OK;
 }
 
 int32_t fenrun__pay_promotion(const struct fenrun__plan *plan,

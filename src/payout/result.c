@@ -14,6 +14,7 @@ void fenrun__result_clear(struct fenrun_result *result) {
     result->payout_count = 0;
     result->promotion_count = 0;
     result->trace_count = 0;
+    result->replay_count = 0;
     result->event = 0;
     result->tracing = false;
     result->chosen_count = 0;
@@ -32,10 +33,22 @@ void fenrun__result_free(struct fenrun_result *result) {
     fenrun__writer_free(&result->text);
     fenrun__spent_free(&result->spent, memory);
     fenrun__memory_free(memory, result->chosen, result->chosen_capacity * sizeof *result->chosen);
+    fenrun__memory_free(memory, result->replays,
+                        result->replay_capacity * sizeof *result->replays);
+    fenrun__memory_free(memory, result->room, result->room_size);
 }
 
-bool fenrun__result_reserve(struct fenrun_result *result, size_t payouts, size_t promotions,
-                            size_t traces) {
+bool fenrun__result_add_replay(struct fenrun_result *result) {
+    if (!fenrun__memory_grow(&result->memory, &result->replays, sizeof *result->replays,
+                             &result->replay_capacity, result->replay_count + 1)) {
+        return false;
+    }
+    result->replays[result->replay_count++] = result->event;
+    return true;
+}
+
+bool fenrun__result_reserve_more(struct fenrun_result *result, size_t payouts, size_t promotions,
+                                 size_t traces) {
     struct fenrun__memory *memory = &result->memory;
     return fenrun__memory_grow(memory, &result->payouts, sizeof *result->payouts,
                                &result->payout_capacity, result->payout_count + payouts) &&

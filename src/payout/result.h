@@ -132,6 +132,11 @@ struct fenrun_result {
     size_t trace_count;
     size_t trace_capacity;
     struct fenrun__writer text;
+    uint32_t *replays; /* events of a sequence that were replays */
+    size_t replay_count;
+    size_t replay_capacity;
+    void *room; /* for what goes through a batch side by side */
+    size_t room_size;
     uint32_t event; /* index that new payouts and promotions carry */
     bool tracing;
 
@@ -156,8 +161,21 @@ static inline void fenrun__result_begin(struct fenrun_result *result) {
     if (result->spent.count > 0) fenrun__spent_clear(&result->spent);
 }
 
+/* The event was a replay. False if there is no memory. */
+bool fenrun__result_add_replay(struct fenrun_result *result);
+
 /* Room for so many more. False if there is no memory. */
-bool fenrun__result_reserve(struct fenrun_result *result, size_t payouts, size_t promotions,
-                            size_t traces);
+bool fenrun__result_reserve_more(struct fenrun_result *result, size_t payouts, size_t promotions,
+                                 size_t traces);
+
+static inline bool fenrun__result_reserve(struct fenrun_result *result, size_t payouts,
+                                          size_t promotions, size_t traces) {
+    size_t payout_count = result->payout_count + payouts;
+    bool room = payout_count <= result->payout_capacity &&
+                payout_count <= result->payee_capacity &&
+                result->promotion_count + promotions <= result->promotion_capacity &&
+                result->trace_count + traces <= result->trace_capacity;
+    return room || fenrun__result_reserve_more(result, payouts, promotions, traces);
+}
 
 #endif

@@ -5,7 +5,8 @@ uint32_t fenrun__route_above(const struct fenrun__pay *pay, const struct fenrun_
                              uint32_t tier) {
     bool leads = fenrun__tree_leads(pay->tree, tier);
     struct fenrun__tree_view seen = *view;
-    for (;;) {
+    /* Nobody has more above than there are members: a forged history must not lead in circles. */
+    for (size_t left = pay->tree->count; left > 0; left--) {
         /* Between a member and its leader nobody leads, so nobody has a tier that does. */
         bool jumps = leads && seen.team != FENRUN__NONE &&
                      !fenrun__tree_leads(pay->tree, seen.tier);
@@ -14,6 +15,7 @@ uint32_t fenrun__route_above(const struct fenrun__pay *pay, const struct fenrun_
         if (person == FENRUN__NONE || !fenrun__route_view(pay, person, &seen)) return FENRUN__NONE;
         if (seen.tier >= tier) return person;
     }
+    return FENRUN__NONE;
 }
 
 void fenrun__route_note(const struct fenrun__pay *pay, const struct fenrun__plan_path *path,

@@ -87,7 +87,8 @@ static inline bool fenrun__route_test(const struct fenrun__pay *pay,
                                       const struct fenrun__plan_award *award, bool of_payee,
                                       uint32_t payee, const struct fenrun__tree_view *view,
                                       struct fenrun__trace *trace) {
-    for (uint32_t i = award->test_first; i < award->test_first + award->test_count; i++) {
+    uint32_t count = award->test_count;
+    for (uint32_t i = award->test_first; count > 0; i++, count--) {
         const struct fenrun__plan_test *test = fenrun__plan_test(pay->plan, i);
         bool payee_is_subject = test->subject == FENRUN__SUBJECT_PAYEE;
         if ((payee_is_subject | (test->other == FENRUN__SUBJECT_PAYEE)) != of_payee) continue;

@@ -5,8 +5,6 @@
 
 #include "rules/diagnostics.h"
 
-#define DRAFT_LAYOUT_VERSION 2u
-
 /* A table of the plan: what the draft has of it. */
 struct draft_table {
     const void *rows;
@@ -152,7 +150,7 @@ static void draft_measure_names(struct fenrun__names names, uint32_t *count, uin
 static uint32_t draft_measure(const struct fenrun__draft *draft, struct fenrun__plan *head,
                               struct fenrun__plan_shape shapes[FENRUN__SHAPES_MAX]) {
     memset(head, 0, sizeof *head);
-    head->version = DRAFT_LAYOUT_VERSION;
+    head->version = FENRUN__PLAN_LAYOUT;
     head->decimals = draft->decimals;
     head->tier_count = draft->tier_count;
     head->lead_tier = draft->lead_tier;

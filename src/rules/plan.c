@@ -113,6 +113,6 @@ void fenrun__plan_write_tiers(const struct fenrun__plan *plan, uint64_t tiers, u
     if (count != 1) fenrun__writer_format(writer, "]");
 }
 
-void fenrun__plan_free(struct fenrun__memory *memory, struct fenrun__plan *plan) {
-    if (plan) fenrun__memory_free(memory, plan, plan->size);
+void fenrun__plan_free(struct fenrun__memory *memory, const struct fenrun__plan *plan) {
+    if (plan) fenrun__memory_free(memory, (void *)plan, plan->size);
 }

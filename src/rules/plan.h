@@ -42,6 +42,7 @@
 #include "base/text.h"
 #include "fenrun.h"
 
+#define FENRUN__PLAN_LAYOUT 2u /* changes whenever a table does */
 #define FENRUN__STEPS_MAX 6u
 #define FENRUN__NOWHERE UINT32_MAX
 #define FENRUN__TESTS_OF_ALTERNATIVE_MAX 8u
@@ -347,14 +348,14 @@ struct fenrun__plan_version {
     uint32_t demotion_first; /* alternatives, highest tier first */
     uint32_t demotion_count;
     uint32_t lines[FENRUN__SECTIONS]; /* of these keys in its text, from 1; 0: left out */
-    uint32_t reserved;
+    uint32_t reserved[2];
 };
 
 #define FENRUN__NAME_KINDS 12u /* enum fenrun_name */
 
 struct fenrun__plan {
     uint32_t size;    /* of the whole block, in bytes; a multiple of 8 */
-    uint32_t version; /* of this layout: 2 */
+    uint32_t version; /* of this layout: FENRUN__PLAN_LAYOUT */
     uint32_t decimals; /* of the currency */
     uint32_t tier_count;
     uint32_t lead_tier;
@@ -499,6 +500,6 @@ void fenrun__plan_write_measure(const struct fenrun__plan *plan, uint32_t column
 /* Whether a column's values are money, not numbers. */
 bool fenrun__plan_column_is_money(const struct fenrun__plan *plan, uint32_t column);
 
-void fenrun__plan_free(struct fenrun__memory *memory, struct fenrun__plan *plan);
+void fenrun__plan_free(struct fenrun__memory *memory, const struct fenrun__plan *plan);
 
 #endif

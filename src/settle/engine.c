@@ -7,7 +7,7 @@
 #include "settle/forecast.h"
 #include "settle/turn.h"
 
-/* How many events ahead a sequence brings in the place in the index, the row that it leads to, and
+/* How many events ahead a sequence brings in the places in the indexes, the row of the member, and
    the row of the team. */
 #define ENGINE_AHEAD_PLACE 18u
 #define ENGINE_AHEAD_ROW 12u
@@ -71,20 +71,11 @@ int32_t fenrun__engine_pay(const struct fenrun__engine *engine, const fenrun_eve
     return fenrun__forecast_look(engine, FENRUN__FORECAST_PAYS, &forecast, result, error);
 }
 
-/* The member whose row an event needs first. */
-static uint64_t engine_first_member(const fenrun_event *event) {
-    switch (event->kind) {
-    case FENRUN_EVENT_ORDER:
-    case FENRUN_EVENT_OWN: return event->roles[0];
-    case FENRUN_EVENT_JOIN: return event->inviter;
-    default: return event->member;
-    }
-}
-
-/* Its number, or that of another whose hash begins alike, without a look at the row. */
+/* The number of the member whose row an event needs first, or that of another whose hash begins
+   alike, without a look at the row. */
 static uint32_t engine_guess(const struct fenrun__tree *tree, const fenrun_event *event) {
     struct fenrun__index_cursor cursor;
-    uint64_t hash = fenrun__hash_id(tree->seed, engine_first_member(event));
+    uint64_t hash = fenrun__hash_id(tree->seed, fenrun__engine_first_member(event));
     return fenrun__index_first(&tree->index, hash, &cursor);
 }
 
@@ -93,9 +84,8 @@ void fenrun__engine_prefetch(const struct fenrun__engine *engine, const fenrun_e
     const struct fenrun__tree *tree = &engine->tree;
     if (count > ENGINE_AHEAD_PLACE) {
         const fenrun_event *event = events + ENGINE_AHEAD_PLACE;
-        uint64_t hash = fenrun__hash_id(tree->seed, engine_first_member(event));
-        fenrun__index_prefetch(&tree->index, hash);
-        hash = fenrun__hash_id(tree->seed, event->member);
+        fenrun__engine_fetch(engine, event);
+        uint64_t hash = fenrun__hash_id(tree->seed, event->member);
         if (event->kind == FENRUN_EVENT_JOIN) fenrun__index_prefetch(&tree->index, hash);
     }
     if (count > ENGINE_AHEAD_ROW) {
@@ -153,7 +143,10 @@ int32_t fenrun__engine_explain(const struct fenrun__engine *engine, const fenrun
     int32_t code = engine_check(engine, event, &forecast, error);
     bool applied = code == FENRUN_REPLAYED &&
                    (event->kind == FENRUN_EVENT_ORDER || event->kind == FENRUN_EVENT_OWN);
-    if (applied) code = fenrun__pay_resolve_order(pay, error);
+    if (applied) {
+        code = pay->version ? fenrun__pay_resolve_order(pay, error)
+                            : fenrun__error_internal(error, "engine: replay");
+    }
     if (code != FENRUN_OK) return code;
     result->tracing = true;
     code = fenrun__forecast_look(engine, applied ? FENRUN__FORECAST_EVENT : FENRUN__FORECAST_PAYS,
@@ -311,13 +304,9 @@ static uint32_t engine_keep(struct fenrun__engine *engine, const struct fenrun__
     order.seller = turn->member;
     fenrun__score_keep(&engine->score, event, &order);
     uint32_t place = fenrun__ledger_add(&engine->ledger, &order);
-    for (size_t i = forecast->payouts; i < forecast->payouts_end; i++) {
-        const fenrun_payout *payout = result->payouts + i;
-        fenrun__ledger_add_payout(&engine->ledger,
-                                  (struct fenrun__ledger_payout){.amount = payout->amount,
-                                                                 .award = payout->award,
-                                                                 .payee = result->payees[i],
-                                                                 .level = payout->level});
+    if (order.payout_count > 0) {
+        fenrun__ledger_add_payouts(&engine->ledger, result->payouts + forecast->payouts,
+                                   result->payees + forecast->payouts, order.payout_count);
     }
     return place;
 }

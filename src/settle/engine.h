@@ -63,6 +63,31 @@ int32_t fenrun__engine_explain(const struct fenrun__engine *engine, const fenrun
 int32_t fenrun__engine_apply(struct fenrun__engine *engine, const fenrun_event *event,
                              struct fenrun_result *result, fenrun_error *error);
 
+/* The member whose row an event needs first. */
+static inline uint64_t fenrun__engine_first_member(const fenrun_event *event) {
+    switch (event->kind) {
+    case FENRUN_EVENT_ORDER:
+    case FENRUN_EVENT_OWN: return event->roles[0];
+    case FENRUN_EVENT_JOIN: return event->inviter;
+    default: return event->member;
+    }
+}
+
+/* Bring in where an event that comes soon, or is being checked, finds its member and its order.
+   Always inline: see index.h. */
+static inline __attribute__((always_inline)) void
+fenrun__engine_fetch(const struct fenrun__engine *engine, const fenrun_event *event) {
+    const struct fenrun__tree *tree = &engine->tree;
+    uint64_t member = fenrun__engine_first_member(event);
+    fenrun__index_prefetch(&tree->index, fenrun__hash_id(tree->seed, member));
+    if (!engine->remembers) return;
+    bool refunds = event->kind == FENRUN_EVENT_REFUND;
+    fenrun__ledger_fetch(&engine->ledger,
+                         (struct fenrun__ledger_id){
+                             .high = refunds ? event->order_high : event->id_high,
+                             .low = refunds ? event->order_low : event->id_low});
+}
+
 /*
  * Bring what the events to come will look at into the cache: `count` of them begin at `events`, the
  * first of which is applied next. One random read alone takes as long as many that are under way

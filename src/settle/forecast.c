@@ -141,10 +141,11 @@ static int32_t forecast_check_columns(const struct fenrun__engine *engine,
                                turn->pay.trigger, member, error);
 }
 
-int32_t fenrun__forecast_make(const struct fenrun__engine *engine,
-                              enum fenrun__forecast_extent extent,
-                              struct fenrun__forecast *forecast, struct fenrun_result *result,
-                              fenrun_error *error) {
+/* Inline in both that need it: an order is paid in less time than a few calls take. */
+static inline __attribute__((always_inline)) int32_t
+forecast_make(const struct fenrun__engine *engine, enum fenrun__forecast_extent extent,
+              struct fenrun__forecast *forecast, struct fenrun_result *result,
+              fenrun_error *error) {
     const struct fenrun__turn *turn = &forecast->turn;
     const fenrun_event *event = turn->pay.event;
     forecast->payouts = result->payout_count;
@@ -157,7 +158,9 @@ int32_t fenrun__forecast_make(const struct fenrun__engine *engine,
     }
     if (code == FENRUN_OK) code = forecast_pay_event(engine, turn, result, error);
     forecast->payouts_end = result->payout_count;
-    if (code != FENRUN_OK || event->kind == FENRUN_EVENT_REFUND ||
+    bool follows = (turn->columns | engine->score.of_payouts) != 0 || engine->has_rises ||
+                   event->kind == FENRUN_EVENT_CLOSE;
+    if (code != FENRUN_OK || !follows || event->kind == FENRUN_EVENT_REFUND ||
         extent == FENRUN__FORECAST_EVENT) {
         return code;
     }
@@ -168,6 +171,13 @@ int32_t fenrun__forecast_make(const struct fenrun__engine *engine,
     if (code != FENRUN_OK || engine->score.of_payouts == 0) return code;
     return fenrun__score_check_paid(&engine->score, turn->pay.tree, result, forecast->payouts,
                                     error);
+}
+
+int32_t fenrun__forecast_make(const struct fenrun__engine *engine,
+                              enum fenrun__forecast_extent extent,
+                              struct fenrun__forecast *forecast, struct fenrun_result *result,
+                              fenrun_error *error) {
+    return forecast_make(engine, extent, forecast, result, error);
 }
 
 int32_t fenrun__forecast_fail(int32_t code, const struct fenrun__forecast *forecast,
@@ -197,7 +207,7 @@ int32_t fenrun__forecast_look(const struct fenrun__engine *engine,
                               fenrun_error *error) {
     struct fenrun__turn *turn = &forecast->turn;
     struct fenrun__tree copy;
-    bool moves = extent == FENRUN__FORECAST_PAYS &&
+    bool moves = extent == FENRUN__FORECAST_PAYS && engine->windows.count > 0 &&
                  fenrun__windows_are_stale(&engine->windows, turn->now) &&
                  forecast_needs_windows(engine, turn);
     if (moves) {
@@ -207,10 +217,10 @@ int32_t fenrun__forecast_look(const struct fenrun__engine *engine,
         }
         turn->pay.tree = &copy;
     }
-    int32_t code = fenrun__forecast_make(engine, extent, forecast, result, error);
+    int32_t code = forecast_make(engine, extent, forecast, result, error);
     if (code != FENRUN_OK) fenrun__forecast_fail(code, forecast, result, error);
     result->promotion_count = forecast->promotions;
-    fenrun__close_free(&forecast->close, result);
+    if (forecast->close.count > 0) fenrun__close_free(&forecast->close, result);
     turn->pay.tree = &engine->tree;
     if (moves) fenrun__windows_forget(&result->memory, &copy);
     return code;

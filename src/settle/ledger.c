@@ -7,6 +7,7 @@
 
 #define LEDGER_CHUNK_SIZE 262144u
 #define LEDGER_ALIGNMENT 4u
+#define LEDGER_CHUNKS_MAX (FENRUN__NONE / (LEDGER_CHUNK_SIZE / LEDGER_ALIGNMENT))
 #define LEDGER_NUMBER_MAX 10u /* bytes of a 64-bit number */
 #define LEDGER_HEAD_MAX                                                                           \
     (16u + 8u + 4u + (6u + FENRUN__LEDGER_FIGURES_MAX) * LEDGER_NUMBER_MAX + LEDGER_ALIGNMENT)
@@ -42,27 +43,17 @@ void fenrun__ledger_free(struct fenrun__ledger *ledger) {
     fenrun__index_free(&ledger->refund_index, memory);
 }
 
-uint64_t fenrun__ledger_fingerprint(const struct fenrun__ledger *ledger, const void *bytes,
-                                    size_t size) {
-    return fenrun__hash_bytes(ledger->seed, ~ledger->seed, bytes, size).low;
-}
-
-static uint64_t ledger_hash(const struct fenrun__ledger *ledger, struct fenrun__ledger_id id) {
-    return fenrun__hash_id(ledger->seed, id.low ^ fenrun__hash_id(ledger->seed, id.high));
-}
-
-static uint64_t ledger_record_hash(const struct fenrun__ledger *ledger, uint32_t kind,
-                                   struct fenrun__ledger_id id) {
-    uint64_t hash = ledger_hash(ledger, id);
-    return kind == FENRUN__LEDGER_ORDER ? hash : fenrun__hash_id(hash, kind);
+uint64_t fenrun__ledger_fingerprint(const struct fenrun__ledger *ledger, const uint64_t *words,
+                                    size_t count) {
+    return fenrun__hash_words(ledger->seed, ~ledger->seed, words, count);
 }
 
 static uint64_t ledger_refund_hash(const struct fenrun__ledger *ledger, uint32_t order,
                                    struct fenrun__ledger_id id) {
-    return fenrun__hash_id(ledger_hash(ledger, id), order);
+    return fenrun__hash_id(fenrun__ledger_hash(ledger, FENRUN__LEDGER_ORDER, id), order);
 }
 
-static unsigned char *ledger_put_number(unsigned char *cursor, uint64_t number) {
+static inline unsigned char *ledger_put_number(unsigned char *cursor, uint64_t number) {
     while (number >= 0x80) {
         *cursor++ = (unsigned char)(number | 0x80);
         number >>= 7;
@@ -150,7 +141,7 @@ bool fenrun__ledger_find(const struct fenrun__ledger *ledger, uint32_t kind,
                          struct fenrun__ledger_id id, struct fenrun__ledger_order *order) {
     struct fenrun__index_cursor search;
     uint32_t place =
-        fenrun__index_first(&ledger->records, ledger_record_hash(ledger, kind, id), &search);
+        fenrun__index_first(&ledger->records, fenrun__ledger_hash(ledger, kind, id), &search);
     for (; place != FENRUN__NONE; place = fenrun__index_next(&ledger->records, &search)) {
         const unsigned char *cursor = ledger_get_head(ledger_record(ledger, place), order);
         if (order->kind != kind || !fenrun__ledger_same_id(id, order->id)) continue;
@@ -180,12 +171,16 @@ struct fenrun__ledger_payout fenrun__ledger_next(struct fenrun__ledger_order *or
         .level = (uint32_t)level};
 }
 
+/* The free space, which there is; it is one block up to the end of the last chunk. */
+static unsigned char *ledger_end(const struct fenrun__ledger *ledger) {
+    return ledger_bytes(ledger, ledger->used);
+}
+
 /* Chunks for a record of `size` bytes, one block; what was left of the last one stays unused. */
 static int32_t ledger_add_chunks(struct fenrun__ledger *ledger, uint64_t size) {
     struct fenrun__memory *memory = &ledger->memory;
     uint64_t more = (size + LEDGER_CHUNK_SIZE - 1) / LEDGER_CHUNK_SIZE;
-    uint64_t places_of_chunk = LEDGER_CHUNK_SIZE / LEDGER_ALIGNMENT;
-    if (more > FENRUN__NONE / places_of_chunk - ledger->chunk_count) return FENRUN_ERROR_FULL;
+    if (more > LEDGER_CHUNKS_MAX - ledger->chunk_count) return FENRUN_ERROR_FULL;
     size_t bytes = (size_t)more * LEDGER_CHUNK_SIZE;
     if (!fenrun__memory_grow(memory, &ledger->chunks, sizeof *ledger->chunks,
                              &ledger->chunk_capacity, ledger->chunk_count + (size_t)more)) {
@@ -193,7 +188,10 @@ static int32_t ledger_add_chunks(struct fenrun__ledger *ledger, uint64_t size) {
     }
     unsigned char *block = fenrun__memory_resize(memory, NULL, 0, bytes);
     if (!block) return FENRUN_ERROR_MEMORY;
-    ledger->used = (uint64_t)ledger->chunk_count * LEDGER_CHUNK_SIZE;
+    uint64_t end = (uint64_t)ledger->chunk_count * LEDGER_CHUNK_SIZE;
+    if (ledger->used < end) memset(ledger_end(ledger), 0, (size_t)(end - ledger->used));
+    ledger->used = end;
+    ledger->last_block = ledger->chunk_count;
     for (uint64_t i = 0; i < more; i++) {
         ledger->chunks[ledger->chunk_count++] = (struct fenrun__ledger_chunk){
             .bytes = block + i * LEDGER_CHUNK_SIZE, .size = i == 0 ? bytes : 0};
@@ -201,9 +199,30 @@ static int32_t ledger_add_chunks(struct fenrun__ledger *ledger, uint64_t size) {
     return FENRUN_OK;
 }
 
+/* Take the last block, which was cut, anew and whole. What reads a record that begins in it goes on
+   to read where it lies in the snapshot. */
+static bool ledger_restore_block(struct fenrun__ledger *ledger) {
+    uint64_t start = (uint64_t)ledger->last_block * LEDGER_CHUNK_SIZE;
+    size_t bytes = (ledger->chunk_count - ledger->last_block) * LEDGER_CHUNK_SIZE;
+    if (bytes > 0) {
+        unsigned char *block = fenrun__memory_resize(&ledger->memory, NULL, 0, bytes);
+        if (!block) return false;
+        size_t used = (size_t)(ledger->used - start);
+        if (used > 0) memcpy(block, ledger_bytes(ledger, start), used);
+        for (size_t i = ledger->last_block; i < ledger->chunk_count; i++) {
+            ledger->chunks[i] = (struct fenrun__ledger_chunk){
+                .bytes = block, .size = i == ledger->last_block ? bytes : 0};
+            block += LEDGER_CHUNK_SIZE;
+        }
+    }
+    ledger->is_cut = false;
+    return true;
+}
+
 int32_t fenrun__ledger_reserve(struct fenrun__ledger *ledger, size_t payout_count) {
     uint32_t count = ledger->records.count;
     if (count == FENRUN__NONE - 1) return FENRUN_ERROR_FULL;
+    if (ledger->is_cut && !ledger_restore_block(ledger)) return FENRUN_ERROR_MEMORY;
     if (!fenrun__index_reserve(&ledger->records, &ledger->memory, count + 1)) {
         return FENRUN_ERROR_MEMORY;
     }
@@ -212,13 +231,9 @@ int32_t fenrun__ledger_reserve(struct fenrun__ledger *ledger, size_t payout_coun
     return size <= left ? FENRUN_OK : ledger_add_chunks(ledger, size);
 }
 
-/* The free space, which there is; it is one block up to the end of the last chunk. */
-static unsigned char *ledger_end(const struct fenrun__ledger *ledger) {
-    return ledger_bytes(ledger, ledger->used);
-}
-
 uint32_t fenrun__ledger_add(struct fenrun__ledger *ledger,
                             const struct fenrun__ledger_order *order) {
+    memset(ledger_end(ledger), 0, LEDGER_ALIGNMENT);
     ledger->used += (0u - ledger->used) % LEDGER_ALIGNMENT;
     uint32_t place = (uint32_t)(ledger->used / LEDGER_ALIGNMENT);
     unsigned char *start = ledger_end(ledger), *cursor = start;
@@ -247,20 +262,24 @@ uint32_t fenrun__ledger_add(struct fenrun__ledger *ledger,
         cursor = ledger_put_number(cursor, (uint64_t)order->figures[i]);
     }
     ledger->used += (uint64_t)(cursor - start);
-    fenrun__index_add(&ledger->records, ledger_record_hash(ledger, order->kind, order->id), place);
+    fenrun__index_add(&ledger->records, fenrun__ledger_hash(ledger, order->kind, order->id),
+                      place);
     return place;
 }
 
-void fenrun__ledger_add_payout(struct fenrun__ledger *ledger,
-                               struct fenrun__ledger_payout payout) {
+void fenrun__ledger_add_payouts(struct fenrun__ledger *ledger, const fenrun_payout *payouts,
+                                const uint32_t *payees, size_t count) {
     unsigned char *start = ledger_end(ledger), *cursor = start;
-    bool negative = payout.amount < 0;
-    uint64_t amount = (uint64_t)(negative ? -payout.amount : payout.amount);
-    uint64_t flags = (negative ? LEDGER_NEGATIVE : 0) | (payout.level ? LEDGER_LEVEL : 0);
-    cursor = ledger_put_number(cursor, (uint64_t)payout.award << LEDGER_FLAG_BITS | flags);
-    if (payout.level) cursor = ledger_put_number(cursor, payout.level);
-    cursor = ledger_put_number(cursor, payout.payee);
-    cursor = ledger_put_number(cursor, amount);
+    for (size_t i = 0; i < count; i++) {
+        const fenrun_payout *payout = payouts + i;
+        bool negative = payout->amount < 0;
+        uint64_t amount = (uint64_t)(negative ? -payout->amount : payout->amount);
+        uint64_t flags = (negative ? LEDGER_NEGATIVE : 0) | (payout->level ? LEDGER_LEVEL : 0);
+        cursor = ledger_put_number(cursor, (uint64_t)payout->award << LEDGER_FLAG_BITS | flags);
+        if (payout->level) cursor = ledger_put_number(cursor, payout->level);
+        cursor = ledger_put_number(cursor, payees[i]);
+        cursor = ledger_put_number(cursor, amount);
+    }
     ledger->used += (uint64_t)(cursor - start);
 }
 
@@ -307,4 +326,173 @@ void fenrun__ledger_add_refund(struct fenrun__ledger *ledger,
     const unsigned char *contents = ledger_get_head(record, &there);
     memcpy(record + (contents - record) + sizeof order->contents, &number, sizeof number);
     fenrun__index_add(&ledger->refund_index, ledger_refund_hash(ledger, order->place, id), number);
+}
+
+_Static_assert(sizeof(struct fenrun__ledger_state) == 40, "ledger_state has no padding");
+_Static_assert(sizeof(struct fenrun__ledger_refund) == 48, "ledger_refund has no padding");
+
+void fenrun__ledger_lend(const struct fenrun__ledger *ledger, struct fenrun__ledger_state *state,
+                         struct fenrun__segment segments[FENRUN__LEDGER_SEGMENTS]) {
+    *state = (struct fenrun__ledger_state){.used = ledger->used,
+                                           .first_at = ledger->first_at,
+                                           .order_count = ledger->order_count,
+                                           .chunk_count = (uint32_t)ledger->chunk_count,
+                                           .last_block = (uint32_t)ledger->last_block,
+                                           .record_count = ledger->records.count};
+    const struct fenrun__segment lent[FENRUN__LEDGER_SEGMENTS] = {
+        [FENRUN__LEDGER_STATE] = {state, 1, sizeof *state},
+        [FENRUN__LEDGER_RECORDS] = {NULL, ledger->used, 1},
+        [FENRUN__LEDGER_RECORD_INDEX] = {ledger->records.lines, ledger->records.line_count,
+                                         sizeof *ledger->records.lines},
+        [FENRUN__LEDGER_REFUNDS] = {ledger->refunds, ledger->refund_count,
+                                    sizeof *ledger->refunds},
+        [FENRUN__LEDGER_REFUND_INDEX] = {ledger->refund_index.lines,
+                                         ledger->refund_index.line_count,
+                                         sizeof *ledger->refund_index.lines}};
+    memcpy(segments, lent, sizeof lent);
+}
+
+const void *fenrun__ledger_piece(const struct fenrun__ledger *ledger, uint64_t offset,
+                                 size_t *size) {
+    if (offset == ledger->used) return NULL;
+    uint64_t left = ledger->used - offset;
+    uint64_t rest = LEDGER_CHUNK_SIZE - offset % LEDGER_CHUNK_SIZE;
+    *size = (size_t)(left < rest ? left : rest);
+    return ledger_bytes(ledger, offset);
+}
+
+/* Whether rows and numbers are a ledger's: then nothing is looked for outside the segments but what
+   records and indexes say. */
+static bool ledger_fits(const struct fenrun__ledger *ledger,
+                        const struct fenrun__segment segments[FENRUN__LEDGER_SEGMENTS]) {
+    struct fenrun__ledger_state state;
+    struct fenrun__segment own[FENRUN__LEDGER_SEGMENTS];
+    fenrun__ledger_lend(ledger, &state, own);
+    for (uint32_t i = 0; i < FENRUN__LEDGER_SEGMENTS; i++) {
+        if (segments[i].row_size != own[i].row_size) return false;
+    }
+    if (segments[FENRUN__LEDGER_STATE].count != 1) return false;
+    memcpy(&state, segments[FENRUN__LEDGER_STATE].bytes, sizeof state);
+    uint64_t end = (uint64_t)state.chunk_count * LEDGER_CHUNK_SIZE;
+    uint64_t start = (uint64_t)state.last_block * LEDGER_CHUNK_SIZE;
+    return state.used == segments[FENRUN__LEDGER_RECORDS].count && start <= state.used &&
+           state.used <= end && state.chunk_count <= LEDGER_CHUNKS_MAX &&
+           state.last_block <= state.chunk_count && state.reserved == 0 &&
+           state.order_count <= state.record_count && state.record_count < FENRUN__NONE &&
+           segments[FENRUN__LEDGER_RECORD_INDEX].count <= UINT32_MAX &&
+           segments[FENRUN__LEDGER_REFUNDS].count < FENRUN__NONE &&
+           segments[FENRUN__LEDGER_REFUND_INDEX].count <= UINT32_MAX;
+}
+
+int32_t fenrun__ledger_adopt(struct fenrun__ledger *ledger,
+                             const struct fenrun__segment segments[FENRUN__LEDGER_SEGMENTS]) {
+    struct fenrun__ledger_state state;
+    if (!ledger_fits(ledger, segments)) return FENRUN_ERROR_SNAPSHOT;
+    memcpy(&state, segments[FENRUN__LEDGER_STATE].bytes, sizeof state);
+    if (!fenrun__memory_grow(&ledger->memory, &ledger->chunks, sizeof *ledger->chunks,
+                             &ledger->chunk_capacity, state.chunk_count)) {
+        return FENRUN_ERROR_MEMORY;
+    }
+    unsigned char *records = fenrun__segment_rows(segments + FENRUN__LEDGER_RECORDS);
+    ledger->chunk_count = state.chunk_count;
+    for (size_t i = 0; i < ledger->chunk_count; i++) {
+        size_t start = i * LEDGER_CHUNK_SIZE;
+        ledger->chunks[i] = (struct fenrun__ledger_chunk){
+            .bytes = start < state.used ? records + start : NULL, .size = 0};
+    }
+    ledger->last_block = state.last_block;
+    ledger->is_cut = true;
+    ledger->used = state.used;
+    ledger->first_at = state.first_at;
+    ledger->order_count = (size_t)state.order_count;
+    const struct fenrun__segment *index = segments + FENRUN__LEDGER_RECORD_INDEX;
+    fenrun__index_adopt(&ledger->records, fenrun__segment_rows(index), (uint32_t)index->count,
+                        state.record_count);
+    ledger->refunds = fenrun__segment_rows(segments + FENRUN__LEDGER_REFUNDS);
+    ledger->refund_count = ledger->refund_capacity =
+        (size_t)segments[FENRUN__LEDGER_REFUNDS].count;
+    index = segments + FENRUN__LEDGER_REFUND_INDEX;
+    fenrun__index_adopt(&ledger->refund_index, fenrun__segment_rows(index),
+                        (uint32_t)index->count, (uint32_t)ledger->refund_count);
+    return FENRUN_OK;
+}
+
+uint64_t fenrun__ledger_places(const struct fenrun__ledger *ledger) {
+    return (ledger->used + LEDGER_ALIGNMENT - 1) / LEDGER_ALIGNMENT;
+}
+
+uint64_t fenrun__ledger_offset(uint32_t place) {
+    return (uint64_t)place * LEDGER_ALIGNMENT;
+}
+
+uint64_t fenrun__ledger_last_block(const struct fenrun__ledger *ledger) {
+    return (uint64_t)ledger->last_block * LEDGER_CHUNK_SIZE;
+}
+
+/* Read a number of at most `most` from bytes that end at `end`; false if it is not there. */
+static bool ledger_try_number(const unsigned char **cursor, const unsigned char *end,
+                              uint64_t most, uint64_t *number) {
+    size_t size = 1, there = (size_t)(end - *cursor);
+    while (size < there && size < LEDGER_NUMBER_MAX && ((*cursor)[size - 1] & 0x80) != 0) size++;
+    if (size > there || ((*cursor)[size - 1] & 0x80) != 0) return false;
+    if (size == LEDGER_NUMBER_MAX && (*cursor)[size - 1] > 1) return false;
+    *cursor = ledger_get_number(*cursor, number);
+    return *number <= most;
+}
+
+static bool ledger_try_skip(const unsigned char **cursor, const unsigned char *end, size_t size) {
+    if ((size_t)(end - *cursor) < size) return false;
+    *cursor += size;
+    return true;
+}
+
+/* What stands between contents and payouts. */
+static bool ledger_try_body(const struct fenrun__ledger *ledger, bool is_order,
+                            const unsigned char **cursor, const unsigned char *end) {
+    uint64_t number;
+    uint32_t figure_count = is_order ? ledger->keeps.figure_count : 0;
+    if (is_order && (!ledger_try_skip(cursor, end, sizeof(uint32_t)) ||
+                     !ledger_try_number(cursor, end, UINT64_MAX, &number) ||  /* at */
+                     !ledger_try_number(cursor, end, INT64_MAX, &number) ||   /* total */
+                     !ledger_try_number(cursor, end, UINT32_MAX, &number))) { /* seller */
+        return false;
+    }
+    if (ledger->keeps.closes && !ledger_try_number(cursor, end, UINT64_MAX, &number)) return false;
+    for (uint32_t i = 0; i < figure_count; i++) {
+        if (!ledger_try_number(cursor, end, INT64_MAX, &number)) return false;
+    }
+    return true;
+}
+
+static bool ledger_try_payout(const unsigned char **cursor, const unsigned char *end) {
+    uint64_t award, number;
+    if (!ledger_try_number(cursor, end, UINT64_MAX, &award)) return false;
+    if (award >> LEDGER_FLAG_BITS > UINT32_MAX) return false;
+    if ((award & LEDGER_LEVEL) && !ledger_try_number(cursor, end, UINT32_MAX, &number)) {
+        return false;
+    }
+    return ledger_try_number(cursor, end, UINT32_MAX, &number) && /* payee */
+           ledger_try_number(cursor, end, INT64_MAX, &number) && number > 0;
+}
+
+bool fenrun__ledger_is_whole(const struct fenrun__ledger *ledger, uint32_t place, uint64_t *end) {
+    uint64_t offset = fenrun__ledger_offset(place), head, kind = FENRUN__LEDGER_ORDER;
+    if (offset >= ledger->used) return false;
+    const unsigned char *start = ledger_bytes(ledger, offset), *cursor = start;
+    const unsigned char *limit = start + (ledger->used - offset);
+    if (!ledger_try_number(&cursor, limit, UINT64_MAX, &head) ||
+        head >> LEDGER_FLAG_BITS > UINT32_MAX ||
+        ((head & LEDGER_OWN) && !ledger_try_number(&cursor, limit, UINT32_MAX, &kind))) {
+        return false;
+    }
+    size_t ids = head & LEDGER_WIDE_ID ? 2 : 1;
+    if (!ledger_try_skip(&cursor, limit, (ids + 1) * sizeof(uint64_t)) || /* and contents */
+        !ledger_try_body(ledger, kind == FENRUN__LEDGER_ORDER, &cursor, limit)) {
+        return false;
+    }
+    for (uint64_t left = head >> LEDGER_FLAG_BITS; left > 0; left--) {
+        if (!ledger_try_payout(&cursor, limit)) return false;
+    }
+    *end = offset + (uint64_t)(cursor - start);
+    return true;
 }

@@ -20,6 +20,10 @@
  *   1. A record never moves and only its `refund` changes.
  *   2. Space is claimed by fenrun__ledger_reserve and used by fenrun__ledger_add: adding cannot
  *      fail.
+ *   3. What of the chunks is passed over is 0, so that the same records are the same bytes.
+ *
+ * In a snapshot the bytes in use lie in one piece. A ledger that has adopted them has no room
+ * behind them: before it grows it takes the last block of chunks anew, with all its room.
  *
  * Costs: find, add O(1), and O(payouts) for these; with two payouts and a numeric id 60 to 64 bytes
  * an order, index included.
@@ -36,6 +40,7 @@
 #include "base/hash.h"
 #include "base/index.h"
 #include "base/memory.h"
+#include "base/segment.h"
 #include "fenrun.h"
 
 #define FENRUN__LEDGER_FIGURES_MAX 12u
@@ -64,6 +69,7 @@ struct fenrun__ledger_refund {
     int64_t part;
     int64_t sum; /* of this and all earlier parts */
     uint32_t order; /* place of the record */
+    uint32_t reserved;
 };
 
 /* A block of one or more chunks; the chunks after its first have size 0 and point into it. */
@@ -85,7 +91,9 @@ struct fenrun__ledger {
     struct fenrun__ledger_chunk *chunks;
     size_t chunk_count;
     size_t chunk_capacity;
-    uint64_t used;    /* bytes, from the start of the first chunk */
+    size_t last_block; /* where the last block begins, as an index of chunks */
+    bool is_cut;       /* that block ends where its records do: it lies in a snapshot */
+    uint64_t used;     /* bytes, from the start of the first chunk */
     int64_t first_at; /* of the first order */
     size_t order_count;
     struct fenrun__index records; /* values: places */
@@ -119,13 +127,70 @@ struct fenrun__ledger_order {
     int64_t figures[FENRUN__LEDGER_FIGURES_MAX];
 };
 
+/* What is not a table, as it is kept in a snapshot. */
+struct fenrun__ledger_state {
+    uint64_t used;
+    int64_t first_at;
+    uint64_t order_count;
+    uint32_t chunk_count;
+    uint32_t last_block;
+    uint32_t record_count;
+    uint32_t reserved;
+};
+
+enum fenrun__ledger_segment {
+    FENRUN__LEDGER_STATE = 0,
+    FENRUN__LEDGER_RECORDS = 1, /* lent without bytes: see fenrun__ledger_piece */
+    FENRUN__LEDGER_RECORD_INDEX = 2,
+    FENRUN__LEDGER_REFUNDS = 3,
+    FENRUN__LEDGER_REFUND_INDEX = 4,
+    FENRUN__LEDGER_SEGMENTS = 5
+};
+
 void fenrun__ledger_init(struct fenrun__ledger *ledger, const fenrun_allocator *allocator,
                          uint64_t seed, struct fenrun__ledger_keeps keeps);
 void fenrun__ledger_free(struct fenrun__ledger *ledger);
 
-/* The keyed fingerprint of some bytes, to tell a replay from other contents. */
-uint64_t fenrun__ledger_fingerprint(const struct fenrun__ledger *ledger, const void *bytes,
-                                    size_t size);
+/* The tables of a ledger as segments of a snapshot; `state` is filled and must live as long as they
+   do. The records come as pieces, from offset 0 on; NULL at the end. */
+void fenrun__ledger_lend(const struct fenrun__ledger *ledger, struct fenrun__ledger_state *state,
+                         struct fenrun__segment segments[FENRUN__LEDGER_SEGMENTS]);
+const void *fenrun__ledger_piece(const struct fenrun__ledger *ledger, uint64_t offset,
+                                 size_t *size);
+
+/* Give a new ledger these tables: FENRUN_OK, _MEMORY, or _SNAPSHOT if their rows or numbers are not
+   a ledger's. O(chunks). */
+int32_t fenrun__ledger_adopt(struct fenrun__ledger *ledger,
+                             const struct fenrun__segment segments[FENRUN__LEDGER_SEGMENTS]);
+
+/* Of a ledger that was adopted: how many places there are, where one lies, and where the last block
+   begins. */
+uint64_t fenrun__ledger_places(const struct fenrun__ledger *ledger);
+uint64_t fenrun__ledger_offset(uint32_t place);
+uint64_t fenrun__ledger_last_block(const struct fenrun__ledger *ledger);
+
+/* Whether there is a whole record at a place, whose numbers fit what they are read into; and at
+   which offset it ends. */
+bool fenrun__ledger_is_whole(const struct fenrun__ledger *ledger, uint32_t place, uint64_t *end);
+
+/* The keyed fingerprint of what an event says, to tell a replay from other contents. */
+uint64_t fenrun__ledger_fingerprint(const struct fenrun__ledger *ledger, const uint64_t *words,
+                                    size_t count);
+
+/* Where the index looks for a record: by the hash of its kind and id. */
+static inline uint64_t fenrun__ledger_hash(const struct fenrun__ledger *ledger, uint32_t kind,
+                                           struct fenrun__ledger_id id) {
+    uint64_t high = id.high ? fenrun__hash_id(ledger->seed, id.high) : 0;
+    uint64_t hash = fenrun__hash_id(ledger->seed, id.low ^ high);
+    return kind == FENRUN__LEDGER_ORDER ? hash : fenrun__hash_id(hash, kind);
+}
+
+/* Bring in where the record of an order is found, or will be. Always inline: see index.h. */
+static inline __attribute__((always_inline)) void
+fenrun__ledger_fetch(const struct fenrun__ledger *ledger, struct fenrun__ledger_id id) {
+    fenrun__index_prefetch(&ledger->records,
+                           fenrun__ledger_hash(ledger, FENRUN__LEDGER_ORDER, id));
+}
 
 /* Find a record; false if there is none. */
 bool fenrun__ledger_find(const struct fenrun__ledger *ledger, uint32_t kind,
@@ -141,11 +206,12 @@ struct fenrun__ledger_payout fenrun__ledger_next(struct fenrun__ledger_order *or
 /* Room for one record with so many payouts: FENRUN_OK, _MEMORY or _FULL. */
 int32_t fenrun__ledger_reserve(struct fenrun__ledger *ledger, size_t payout_count);
 
-/* Begin a record, for which there is room; then add each of its payouts. Gives its place; `place`,
-   `refund` and `cursor` of what is given are not read. */
+/* Begin a record, for which there is room; then add its payouts, whose payees are numbers. Gives
+   its place; `place`, `refund` and `cursor` of what is given are not read. */
 uint32_t fenrun__ledger_add(struct fenrun__ledger *ledger,
                             const struct fenrun__ledger_order *order);
-void fenrun__ledger_add_payout(struct fenrun__ledger *ledger, struct fenrun__ledger_payout payout);
+void fenrun__ledger_add_payouts(struct fenrun__ledger *ledger, const fenrun_payout *payouts,
+                                const uint32_t *payees, size_t count);
 
 /* A refund of an order by its id, or NULL. */
 const struct fenrun__ledger_refund *fenrun__ledger_find_refund(const struct fenrun__ledger *ledger,

@@ -51,6 +51,31 @@ void fenrun__score_init(struct fenrun__score *score, const struct fenrun__plan *
     }
 }
 
+_Static_assert(sizeof(struct fenrun__score_state) == 8 + FENRUN_PERIODS_MAX * 40,
+               "score_state has no padding");
+
+void fenrun__score_save(const struct fenrun__score *score, struct fenrun__score_state *state) {
+    *state = (struct fenrun__score_state){.closes = score->closes};
+    for (uint32_t i = 0; i < FENRUN_PERIODS_MAX; i++) {
+        const struct fenrun__score_period *period = score->periods + i;
+        state->periods[i].closed = period->closed;
+        state->periods[i].closes = period->closes;
+        state->periods[i].at = period->at;
+        state->periods[i].id = period->id;
+    }
+}
+
+void fenrun__score_restore(struct fenrun__score *score, const struct fenrun__score_state *state) {
+    score->closes = state->closes;
+    for (uint32_t i = 0; i < FENRUN_PERIODS_MAX; i++) {
+        struct fenrun__score_period *period = score->periods + i;
+        period->closed = state->periods[i].closed != 0;
+        period->closes = state->periods[i].closes;
+        period->at = state->periods[i].at;
+        period->id = state->periods[i].id;
+    }
+}
+
 struct fenrun__ledger_keeps fenrun__score_keeps(const struct fenrun__score *score) {
     uint64_t periodic = 0;
     for (uint32_t i = 0; i < FENRUN_PERIODS_MAX; i++) periodic |= score->periods[i].columns;
@@ -119,6 +144,13 @@ static bool score_counts(const struct fenrun__score *score,
     return score_in_window(score, column, order->at, now);
 }
 
+int64_t fenrun__score_figure(const struct fenrun__score *score, uint32_t column,
+                             const struct fenrun__ledger_order *order) {
+    const struct fenrun__plan_column *row = fenrun__plan_column(score->plan, column);
+    if (row->what == FENRUN__WHAT_ORDERS) return 1;
+    return row->figure == 0 ? order->total : order->figures[score->figure_places[row->figure]];
+}
+
 void fenrun__score_refund(const struct fenrun__score *score,
                           const struct fenrun__ledger_order *order, int64_t refunded, int64_t part,
                           int64_t now, int64_t *changes) {
@@ -129,9 +161,7 @@ void fenrun__score_refund(const struct fenrun__score *score,
         const struct fenrun__plan_column *column = fenrun__plan_column(score->plan, i);
         if (!score_counts(score, column, order, now)) continue;
         bool counts = column->what == FENRUN__WHAT_ORDERS;
-        uint32_t place = score->figure_places[column->figure];
-        int64_t figure = column->figure == 0 ? order->total : order->figures[place];
-        if (counts) figure = 1;
+        int64_t figure = fenrun__score_figure(score, i, order);
         changes[i] = fenrun__window_left(order, refunded + part, figure, counts) -
                      fenrun__window_left(order, refunded, figure, counts);
     }
@@ -178,10 +208,9 @@ int32_t fenrun__score_check_paid(const struct fenrun__score *score,
     return FENRUN_OK;
 }
 
-/* The column that still counts what an award of an applied event paid, or FENRUN__NOWHERE. */
-static uint32_t score_counting_column(const struct fenrun__score *score,
-                                      const struct fenrun__ledger_order *order, uint32_t award,
-                                      int64_t paid) {
+uint32_t fenrun__score_counting_column(const struct fenrun__score *score,
+                                       const struct fenrun__ledger_order *order, uint32_t award,
+                                       int64_t paid) {
     uint32_t column = score_paid_column(score, award, paid);
     if (column == FENRUN__NOWHERE) return column;
     uint32_t period = fenrun__plan_column(score->plan, column)->window;
@@ -200,7 +229,7 @@ bool fenrun__score_holds(const struct fenrun__score *score, const struct fenrun_
     if (score->of_payouts == 0) return true;
     for (size_t i = first; i < result->payout_count; i++) {
         const fenrun_payout *payout = result->payouts + i;
-        uint32_t column = score_counting_column(score, order, payout->award, payout->base);
+        uint32_t column = fenrun__score_counting_column(score, order, payout->award, payout->base);
         if (column == FENRUN__NOWHERE) continue;
         if (fenrun__measure_value(&tree->measure, result->payees[i], column) < -payout->amount) {
             return false;
@@ -226,7 +255,7 @@ void fenrun__score_take_paid(const struct fenrun__score *score, struct fenrun__t
                              const struct fenrun_result *result, size_t first) {
     for (size_t i = first; i < result->payout_count; i++) {
         const fenrun_payout *payout = result->payouts + i;
-        uint32_t column = score_counting_column(score, order, payout->award, payout->base);
+        uint32_t column = fenrun__score_counting_column(score, order, payout->award, payout->base);
         if (column == FENRUN__NOWHERE) continue;
         fenrun__measure_add(tree, result->payees[i], column, payout->amount);
     }
@@ -238,7 +267,7 @@ bool fenrun__score_take_off(const struct fenrun__score *score,
     struct fenrun__ledger_order there = *order;
     for (uint32_t i = 0; i < order->payout_count; i++) {
         struct fenrun__ledger_payout paid = fenrun__ledger_next(&there);
-        uint32_t column = score_counting_column(score, order, paid.award, paid.amount);
+        uint32_t column = fenrun__score_counting_column(score, order, paid.award, paid.amount);
         if (column == FENRUN__NOWHERE) continue;
         int64_t left = fenrun__window_left(order, refunded, paid.amount, false);
         if (!fenrun__limit_take_off(result, column, paid.payee, left)) return false;

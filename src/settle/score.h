@@ -57,7 +57,21 @@ struct fenrun__score {
     struct fenrun__score_period periods[FENRUN_PERIODS_MAX];
 };
 
+/* What does not follow from the plan, as it is kept in a snapshot. */
+struct fenrun__score_state {
+    uint64_t closes;
+    struct {
+        uint64_t closed; /* 0 or 1 */
+        uint64_t closes;
+        int64_t at;
+        struct fenrun__ledger_id id;
+    } periods[FENRUN_PERIODS_MAX];
+};
+
 void fenrun__score_init(struct fenrun__score *score, const struct fenrun__plan *plan);
+
+void fenrun__score_save(const struct fenrun__score *score, struct fenrun__score_state *state);
+void fenrun__score_restore(struct fenrun__score *score, const struct fenrun__score_state *state);
 
 /* What the ledger has to keep of orders. */
 struct fenrun__ledger_keeps fenrun__score_keeps(const struct fenrun__score *score);
@@ -76,6 +90,10 @@ void fenrun__score_join(const struct fenrun__score *score, const fenrun_event *e
 /* What the ledger keeps of an order for fenrun__score_refund. */
 void fenrun__score_keep(const struct fenrun__score *score, const fenrun_event *event,
                         struct fenrun__ledger_order *order);
+
+/* What an order added to a column of orders, if that counted it. */
+int64_t fenrun__score_figure(const struct fenrun__score *score, uint32_t column,
+                             const struct fenrun__ledger_order *order);
 
 /* What a part of an order takes from the seller's columns, by column, 0 or negative. */
 void fenrun__score_refund(const struct fenrun__score *score,
@@ -97,6 +115,11 @@ int32_t fenrun__score_check_paid(const struct fenrun__score *score,
 bool fenrun__score_holds(const struct fenrun__score *score, const struct fenrun__tree *tree,
                          const struct fenrun__ledger_order *order, const int64_t *changes,
                          const struct fenrun_result *result, size_t first);
+
+/* The column that still counts what an award of an applied event paid, or FENRUN__NOWHERE. */
+uint32_t fenrun__score_counting_column(const struct fenrun__score *score,
+                                       const struct fenrun__ledger_order *order, uint32_t award,
+                                       int64_t paid);
 
 /* Count what was paid, and was checked. */
 void fenrun__score_add_paid(const struct fenrun__score *score, struct fenrun__tree *tree,

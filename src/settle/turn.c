@@ -128,18 +128,13 @@ static uint64_t turn_contents(const struct fenrun__turn *turn,
         words[count++] = (uint64_t)event->amounts[i];
     }
     for (uint32_t i = 0; i < shape->count_count; i++) words[count++] = (uint64_t)event->counts[i];
-    return fenrun__ledger_fingerprint(place->ledger, words, count * sizeof *words);
+    return fenrun__ledger_fingerprint(place->ledger, words, count);
 }
 
-/* An order or an own event: was it applied before? */
-static int32_t turn_check_replay(struct fenrun__turn *turn,
-                                 const struct fenrun__turn_place *place,
-                                 fenrun_error *error) {
-    const fenrun_event *event = turn->pay.event;
-    uint32_t kind = fenrun__ledger_kind(event);
-    turn->id = (struct fenrun__ledger_id){event->id_high, event->id_low};
-    turn->is_kept = place->ledger && turn_has_id(turn->id);
-    if (!turn->is_kept) return FENRUN_OK;
+/* An order or an own event that is kept: was it applied before? */
+static int32_t turn_find_replay(struct fenrun__turn *turn,
+                                const struct fenrun__turn_place *place, fenrun_error *error) {
+    uint32_t kind = fenrun__ledger_kind(turn->pay.event);
     turn->contents = turn_contents(turn, place);
     if (!fenrun__ledger_find(place->ledger, kind, turn->id, &turn->order)) return FENRUN_OK;
     if (turn->order.contents == turn->contents) {
@@ -151,6 +146,15 @@ static int32_t turn_check_replay(struct fenrun__turn *turn,
     return fenrun__error_set(error, FENRUN_ERROR_CHANGED, 0,
                              "the %s was applied before with other contents",
                              kind == FENRUN__LEDGER_ORDER ? "order" : "event");
+}
+
+static inline int32_t turn_check_replay(struct fenrun__turn *turn,
+                                        const struct fenrun__turn_place *place,
+                                        fenrun_error *error) {
+    const fenrun_event *event = turn->pay.event;
+    turn->id = (struct fenrun__ledger_id){event->id_high, event->id_low};
+    turn->is_kept = place->ledger && turn_has_id(turn->id);
+    return turn->is_kept ? turn_find_replay(turn, place, error) : FENRUN_OK;
 }
 
 static int32_t turn_check_order(struct fenrun__turn *turn, const struct fenrun__turn_place *place,

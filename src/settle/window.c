@@ -54,6 +54,34 @@ void fenrun__windows_free(struct fenrun__windows *windows, struct fenrun__memory
     }
 }
 
+void fenrun__windows_lend(const struct fenrun__windows *windows,
+                          struct fenrun__segment segments[FENRUN__WINDOWS_MAX]) {
+    for (uint32_t i = 0; i < FENRUN__WINDOWS_MAX; i++) {
+        const struct fenrun__window *window = windows->items + i;
+        segments[i] = (struct fenrun__segment){
+            .bytes = window->words,
+            .count = window->entry_count,
+            .row_size = (uint32_t)(window_stride(window) * sizeof *window->words)};
+    }
+}
+
+bool fenrun__windows_adopt(struct fenrun__windows *windows,
+                           const struct fenrun__segment segments[FENRUN__WINDOWS_MAX]) {
+    struct fenrun__segment own[FENRUN__WINDOWS_MAX];
+    fenrun__windows_lend(windows, own);
+    for (uint32_t i = 0; i < FENRUN__WINDOWS_MAX; i++) {
+        if (segments[i].row_size != own[i].row_size) return false;
+        if (i >= windows->count && segments[i].count > 0) return false;
+    }
+    for (uint32_t i = 0; i < windows->count; i++) {
+        struct fenrun__window *window = windows->items + i;
+        window->words = fenrun__segment_rows(segments + i);
+        window->entry_count = (size_t)segments[i].count;
+        window->capacity = window->entry_count * window_stride(window);
+    }
+    return true;
+}
+
 int64_t fenrun__window_left(const struct fenrun__ledger_order *order, int64_t refunded,
                             int64_t figure, bool counts_order) {
     if (refunded == 0) return figure;
@@ -131,6 +159,16 @@ void fenrun__windows_put_back(const struct fenrun__windows *windows,
                               const struct fenrun__ledger *ledger, int64_t now,
                               struct fenrun__tree *tree) {
     window_shift_all(windows, ledger, now, 1, tree);
+}
+
+struct fenrun__window_entry fenrun__window_entry(const struct fenrun__window *window,
+                                                 size_t index) {
+    struct window_head head = window_head(window, index);
+    return (struct fenrun__window_entry){
+        .at = head.at,
+        .member = head.member,
+        .place = head.place,
+        .values = window_entry(window, index) + WINDOW_HEAD_WORDS};
 }
 
 static size_t window_value_bytes(const struct fenrun__tree *tree) {

@@ -26,6 +26,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/segment.h"
 #include "rules/plan.h"
 #include "settle/ledger.h"
 #include "tree/tree.h"
@@ -47,6 +48,14 @@ struct fenrun__windows {
 
 void fenrun__windows_init(struct fenrun__windows *windows, const struct fenrun__plan *plan);
 void fenrun__windows_free(struct fenrun__windows *windows, struct fenrun__memory *memory);
+
+/* The heaps as segments of a snapshot, FENRUN__WINDOWS_MAX of them whatever the plan has; and heaps
+   that are such segments, for windows that are new. False, and nothing is changed, if the rows are
+   not of the size that the plan asks for. */
+void fenrun__windows_lend(const struct fenrun__windows *windows,
+                          struct fenrun__segment segments[FENRUN__WINDOWS_MAX]);
+bool fenrun__windows_adopt(struct fenrun__windows *windows,
+                           const struct fenrun__segment segments[FENRUN__WINDOWS_MAX]);
 
 /* Whether an instant lies in a window of that length that ends now. */
 static inline bool fenrun__window_holds(int64_t length, int64_t at, int64_t now) {
@@ -76,6 +85,17 @@ bool fenrun__windows_foresee(const struct fenrun__windows *windows,
                              const struct fenrun__tree *tree, struct fenrun__memory *memory,
                              struct fenrun__tree *copy);
 void fenrun__windows_forget(struct fenrun__memory *memory, struct fenrun__tree *copy);
+
+/* An entry, read out: what an order or a join added to the window's columns. */
+struct fenrun__window_entry {
+    int64_t at;
+    uint32_t member;
+    uint32_t place;         /* of the order in the ledger, or FENRUN__NONE */
+    const uint64_t *values; /* by the window's columns; amounts */
+};
+
+struct fenrun__window_entry fenrun__window_entry(const struct fenrun__window *window,
+                                                 size_t index);
 
 /* Drop the entries that are outside at `now`. */
 void fenrun__windows_drop(struct fenrun__windows *windows, int64_t now);

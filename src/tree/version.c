@@ -11,6 +11,13 @@ int32_t fenrun__versions_reserve(struct fenrun__versions *versions, struct fenru
     return grown ? FENRUN_OK : FENRUN_ERROR_MEMORY;
 }
 
+uint32_t fenrun__versions_jump(const struct fenrun__version *items, uint32_t head) {
+    const struct fenrun__version *near = items + head;
+    const struct fenrun__version *far = items + near->jump;
+    bool spans_equal = near->depth - far->depth == far->depth - items[far->jump].depth;
+    return spans_equal ? far->jump : head;
+}
+
 uint32_t fenrun__versions_push(struct fenrun__versions *versions, uint32_t head,
                                struct fenrun__version version) {
     struct fenrun__version *items = versions->items;
@@ -19,11 +26,8 @@ uint32_t fenrun__versions_push(struct fenrun__versions *versions, uint32_t head,
     version.jump = added;
     version.depth = 0;
     if (head != FENRUN__NONE) {
-        const struct fenrun__version *near = items + head;
-        const struct fenrun__version *far = items + near->jump;
-        bool spans_equal = near->depth - far->depth == far->depth - items[far->jump].depth;
-        version.jump = spans_equal ? far->jump : head;
-        version.depth = near->depth + 1;
+        version.jump = fenrun__versions_jump(items, head);
+        version.depth = items[head].depth + 1;
     }
     items[added] = version;
     return added;

@@ -53,6 +53,9 @@ int32_t fenrun__versions_reserve(struct fenrun__versions *versions, struct fenru
 uint32_t fenrun__versions_push(struct fenrun__versions *versions, uint32_t head,
                                struct fenrun__version version);
 
+/* Where a version before `head` jumps to. */
+uint32_t fenrun__versions_jump(const struct fenrun__version *items, uint32_t head);
+
 /* The newest version of a chain with since <= at, or NULL. */
 const struct fenrun__version *fenrun__versions_find(const struct fenrun__versions *versions,
                                                     uint32_t head, int64_t at);

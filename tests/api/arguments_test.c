@@ -57,8 +57,9 @@ static void codes_have_the_names_of_the_header(void **state) {
         CODE(FENRUN_ERROR_MEMORY, -17),
         CODE(FENRUN_ERROR_INTERNAL, -18),
         CODE(FENRUN_ERROR_LIMIT, -19),
+        CODE(FENRUN_ERROR_SNAPSHOT, -20),
         {3, 3, "FENRUN_ERROR_?"},
-        {-20, -20, "FENRUN_ERROR_?"},
+        {-21, -21, "FENRUN_ERROR_?"},
         {INT32_MAX, INT32_MAX, "FENRUN_ERROR_?"},
         {INT32_MIN, INT32_MIN, "FENRUN_ERROR_?"},
     };

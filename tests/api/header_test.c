@@ -147,13 +147,14 @@ static void codes_keep_their_numbers_and_names(void **state) {
         {FENRUN_ERROR_MEMORY, -17, "FENRUN_ERROR_MEMORY"},
         {FENRUN_ERROR_INTERNAL, -18, "FENRUN_ERROR_INTERNAL"},
         {FENRUN_ERROR_LIMIT, -19, "FENRUN_ERROR_LIMIT"},
+        {FENRUN_ERROR_SNAPSHOT, -20, "FENRUN_ERROR_SNAPSHOT"},
     };
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
         assert_int_equal(codes[i].code, codes[i].frozen);
         assert_string_equal(fenrun_code_name(codes[i].code), codes[i].name);
     }
     assert_string_equal(fenrun_code_name(3), "FENRUN_ERROR_?");
-    assert_string_equal(fenrun_code_name(-20), "FENRUN_ERROR_?");
+    assert_string_equal(fenrun_code_name(-21), "FENRUN_ERROR_?");
     assert_string_equal(fenrun_code_name(INT32_MIN), "FENRUN_ERROR_?");
 }
 

@@ -175,19 +175,32 @@ static void the_first_refused_event_ends_a_sequence_and_what_was_paid_is_kept(vo
     }
 }
 
+/* The first `count` events of the sequence were replays, and no other. */
+static void expect_replays(const struct shop *shop, size_t count) {
+    size_t replay_count = 99;
+    const uint32_t *replays = fenrun_result_replays(shop->result, &replay_count);
+    assert_int_equal(replay_count, count);
+    for (size_t i = 0; i < count; i++) assert_int_equal(replays[i], i);
+}
+
 static void replays_count_as_applied_and_pay_nothing(void **state) {
     (void)state;
     struct shop *shop = shop_open_text(rules);
     size_t done;
     assert_int_equal(apply(shop, history, 5, &done), FENRUN_OK);
+    expect_replays(shop, 0);
     /* The same from the start, as after a crash: what is new goes on where it was. */
     assert_int_equal(apply(shop, history, COUNT(history), &done), FENRUN_OK);
     assert_int_equal(done, COUNT(history));
     expect_paid(shop, paid + 5, 2);
     expect_promoted(shop, 0, 0);
+    expect_replays(shop, 5);
     assert_int_equal(apply(shop, history, 6, &done), FENRUN_OK);
     assert_int_equal(done, 6);
     expect_paid(shop, NULL, 0);
+    expect_replays(shop, 6);
+    assert_int_equal(fenrun_apply(shop->tree, &history[2], shop->result, NULL), FENRUN_REPLAYED);
+    expect_replays(shop, 0);
     shop_close(shop);
 }
 

@@ -1,11 +1,17 @@
 /*
- * Bench: what paying, applying and keeping members costs, on the reference plan, as tables in
- * Markdown; see README.md.
+ * Bench: what paying, applying and keeping members costs on the reference plan; one JSON object per
+ * measurement on standard output, which run.sh makes tables and a chart of.
  *
- *     bench [--smoke | --large] [--only orders|changes|shapes|sizes] [RULES]
+ *     bench [--only TABLE]... [--smoke | --large] [--members N] [--orders N] [--rounds N]
+ *           [--folder FOLDER] [--small-pages] [RULES]
+ *     bench --export FOLDER [--members N] [--orders N]
  *
+ *     TABLE      sizes, orders, changes, shapes: see events.h and size.h
+ *                batch, chain: see race.h; scale: the same with more members
+ *                snapshot: see opening.h; its file is made in FOLDER, else in TMPDIR or /tmp
  *     --smoke    1,000 members, one round: only to see that it runs and pays right
- *     --large    also with 10,000,000 members
+ *     --large    also with 10,000,000 members, and scale with 50,000,000, which takes 9 GB
+ *     --export   writes the workload: see export.h
  *
  * Every figure is the median of several rounds, and everything that is paid is checked. Ends with 1
  * if something is paid wrong, with 2 if something cannot be run; never because of a time.
@@ -16,18 +22,30 @@
 #include <string.h>
 
 #include "bench/contest.h"
+#include "bench/events.h"
+#include "bench/export.h"
+#include "bench/line.h"
+#include "bench/opening.h"
+#include "bench/pages.h"
+#include "bench/race.h"
 #include "bench/size.h"
-#include "bench/subject.h"
 #include "bench/workload.h"
 
-#define BENCH_LATER 1000000000
-#define BENCH_EARLIER 1000
-#define BENCH_CHAIN_ORDERS 200u
+#define BENCH_SCALES 3u
+#define BENCH_TABLES 8u
+#define BENCH_HAND_MEMBERS_MAX 10000000u
 
 struct bench {
     fenrun_rules *rules;
+    const char *rules_path;
+    const char *only[BENCH_TABLES]; /* tables */
+    uint32_t only_count;            /* 0: all */
+    const char *folder; /* of the snapshot */
+    const char *export; /* NULL: measure */
     uint32_t members;
-    uint32_t members_large;
+    uint32_t members_large; /* 0: not */
+    uint32_t scales[BENCH_SCALES]; /* up to a 0 */
+    uint32_t orders;
     uint32_t rounds;
 };
 
@@ -46,224 +64,6 @@ static fenrun_rules *bench_read_rules(const char *path) {
     return rules;
 }
 
-static void bench_print(const char *name, uint32_t members, double ns, double straight,
-                        const char *goal) {
-    if (straight > 0) {
-        printf("| %s | %u | %.1f | %.1f | %.2f | %s |\n", name, members, ns, straight,
-               ns / straight, goal);
-    } else {
-        printf("| %s | %u | %.1f | | | %s |\n", name, members, ns, goal);
-    }
-    fflush(stdout);
-}
-
-static void bench_print_head(void) {
-    printf("\n| one | members | fenrun ns | straight ns | ratio | goal |\n");
-    printf("| --- | ---: | ---: | ---: | ---: | --- |\n");
-}
-
-/* An order paid, applied, remembered, and paid late. */
-static void bench_orders(const struct bench *bench, uint32_t members) {
-    struct workload_forest forest = workload_forest_make(WORKLOAD_FRIENDLY, members);
-    struct workload_script orders = workload_orders(&forest, members);
-    struct contest contest = {.name = "order",
-                              .rules = bench->rules,
-                              .forest = &forest,
-                              .script = &orders,
-                              .subjects = {&subject_pay, &subject_straight, &subject_reading},
-                              .subject_count = 3,
-                              .round_count = bench->rounds};
-    struct contest_outcome outcome = contest_run(&contest);
-    bench_print("order paid", members, outcome.ns[0], outcome.ns[1], "150 ns");
-    bench_print("event only read (in all figures)", members, outcome.ns[2], 0, "");
-
-    contest.subjects[0] = &subject_apply;
-    contest.subject_count = 2;
-    outcome = contest_run(&contest);
-    bench_print("order applied", members, outcome.ns[0], outcome.ns[1], "");
-
-    contest.subjects[0] = &subject_remember;
-    contest.subject_count = 1;
-    contest.changes = true;
-    outcome = contest_run(&contest);
-    bench_print("order applied and remembered", members, outcome.ns[0], 0, "");
-    double order_bytes =
-        (double)outcome.status.order_bytes / (double)outcome.status.order_count;
-
-    struct workload_people people = workload_people_of(&forest, WORKLOAD_NORMAL, WORKLOAD_SHUFFLED);
-    people.count = people.count < members / 50 ? people.count : members / 50;
-    struct workload_script splits = workload_tiers(&forest, people, WORKLOAD_GOLD);
-    orders.at = BENCH_EARLIER;
-    orders.tick = 0;
-    contest.subjects[0] = &subject_pay;
-    contest.subject_count = 2;
-    contest.changes = false;
-    contest.before = &splits;
-    contest.is_late = true;
-    outcome = contest_run(&contest);
-    bench_print("order paid late, from before 2 % of all split off", members, outcome.ns[0],
-                outcome.ns[1], "");
-    printf("\nA remembered order takes %.1f bytes (goal: 64).\n", order_bytes);
-    workload_script_free(&splits);
-    workload_script_free(&orders);
-    free(people.numbers);
-    workload_forest_free(&forest);
-}
-
-/* Joins from nothing, splits and returns. */
-static void bench_tree_changes(const struct bench *bench, uint32_t members) {
-    struct workload_forest forest = workload_forest_make(WORKLOAD_FRIENDLY, members);
-    struct workload_forest nobody = {.shape = WORKLOAD_FRIENDLY};
-    struct workload_people leaders = workload_leaders(&forest);
-    struct workload_script orders = workload_orders(&forest, members);
-    struct workload_script joins = workload_joins(&forest);
-    struct workload_script demotions = workload_tiers(&forest, leaders, WORKLOAD_NORMAL);
-    struct workload_script promotions = workload_tiers(&forest, leaders, WORKLOAD_GOLD);
-    orders.at = BENCH_LATER;
-    struct contest contest = {.name = "join",
-                              .rules = bench->rules,
-                              .forest = &nobody,
-                              .script = &joins,
-                              .after = &orders,
-                              .subjects = {&subject_apply, &subject_straight},
-                              .subject_count = 2,
-                              .round_count = bench->rounds,
-                              .changes = true};
-    struct contest_outcome outcome = contest_run(&contest);
-    bench_print("join", members, outcome.ns[0], outcome.ns[1], "");
-
-    contest.name = "demotion";
-    contest.forest = &forest;
-    contest.script = &demotions;
-    outcome = contest_run(&contest);
-    bench_print("demotion, a team returns, until nobody leads", members, outcome.ns[0],
-                outcome.ns[1], "");
-
-    contest.name = "promotion";
-    memset(forest.tiers, WORKLOAD_NORMAL, members);
-    contest.script = &promotions;
-    outcome = contest_run(&contest);
-    bench_print("promotion, a team splits, from nobody leading", members, outcome.ns[0],
-                outcome.ns[1], "");
-    workload_script_free(&orders);
-    workload_script_free(&joins);
-    workload_script_free(&demotions);
-    workload_script_free(&promotions);
-    free(leaders.numbers);
-    workload_forest_free(&forest);
-}
-
-/* Mixed events by single calls, by sequences, and by the straight program. */
-static void bench_mixed(const struct bench *bench, uint32_t members) {
-    struct workload_forest forest = workload_forest_make(WORKLOAD_FRIENDLY, members);
-    struct workload_people people = workload_people_of(&forest, WORKLOAD_NORMAL, WORKLOAD_SHUFFLED);
-    struct workload_script mixed = workload_mixed(&forest, people, bench->members);
-    struct contest contest = {.name = "mixed",
-                              .rules = bench->rules,
-                              .forest = &forest,
-                              .script = &mixed,
-                              .subjects = {&subject_apply, &subject_sequence, &subject_straight},
-                              .subject_count = 3,
-                              .round_count = bench->rounds,
-                              .changes = true};
-    struct contest_outcome outcome = contest_run(&contest);
-    bench_print("mixed event", members, outcome.ns[0], outcome.ns[2], "20 ns");
-    bench_print("mixed event, in sequences of 1,024", members, outcome.ns[1], outcome.ns[2],
-                "20 ns");
-    workload_script_free(&mixed);
-    free(people.numbers);
-    workload_forest_free(&forest);
-}
-
-struct bench_shape {
-    const char *name;
-    enum workload_shape shape;
-    enum workload_turn turn;
-};
-
-static const struct bench_shape bench_shapes[] = {
-    {"friendly, at random", WORKLOAD_FRIENDLY, WORKLOAD_SHUFFLED},
-    {"chain, top to bottom", WORKLOAD_CHAIN, WORKLOAD_DOWNWARDS},
-    {"chain, bottom to top", WORKLOAD_CHAIN, WORKLOAD_UPWARDS},
-    {"chain, at random", WORKLOAD_CHAIN, WORKLOAD_SHUFFLED},
-    {"star, at random", WORKLOAD_STAR, WORKLOAD_SHUFFLED},
-    {"caterpillar, top to bottom", WORKLOAD_CATERPILLAR, WORKLOAD_DOWNWARDS},
-    {"caterpillar, at random", WORKLOAD_CATERPILLAR, WORKLOAD_SHUFFLED},
-    {"hubs alone, at random", WORKLOAD_HUBS, WORKLOAD_SHUFFLED},
-};
-
-static void bench_run_shape(const struct bench *bench, const struct bench_shape *shape,
-                        double friendly[2]) {
-    struct workload_forest forest = workload_forest_make(shape->shape, bench->members);
-    struct workload_people people =
-        shape->shape == WORKLOAD_HUBS
-            ? workload_hubs(&forest)
-            : workload_people_of(&forest, WORKLOAD_NORMAL, shape->turn);
-    struct workload_script scripts[2] = {workload_mixed(&forest, people, bench->members),
-                                         workload_everyone(&forest, people)};
-    double ns[2], bytes[2];
-    for (uint32_t i = 0; i < 2; i++) {
-        struct contest contest = {.name = shape->name,
-                                  .rules = bench->rules,
-                                  .forest = &forest,
-                                  .script = scripts + i,
-                                  .subjects = {&subject_apply},
-                                  .subject_count = 1,
-                                  .round_count = bench->rounds,
-                                  .changes = true,
-                                  .backwards = true};
-        struct contest_outcome outcome = contest_run(&contest);
-        ns[i] = outcome.ns[0];
-        bytes[i] = (double)outcome.status.tree_bytes / (double)outcome.status.member_count;
-        if (friendly[i] == 0) friendly[i] = ns[i];
-        workload_script_free(scripts + i);
-    }
-    printf("| %s | %.1f | %.2f | %.0f | %.1f | %.2f | %.0f |\n", shape->name, ns[0],
-           ns[0] / friendly[0], bytes[0], ns[1], ns[1] / friendly[1], bytes[1]);
-    fflush(stdout);
-    free(people.numbers);
-    workload_forest_free(&forest);
-}
-
-/* What walking up the tree comes to where it is deep. */
-static void bench_deep(const struct bench *bench) {
-    struct workload_forest forest = workload_forest_make(WORKLOAD_CHAIN, bench->members);
-    struct workload_people people =
-        workload_people_of(&forest, WORKLOAD_NORMAL, WORKLOAD_DOWNWARDS);
-    people.count /= 2;
-    struct workload_script promotions = workload_tiers(&forest, people, WORKLOAD_GOLD);
-    struct workload_script orders = workload_orders(&forest, BENCH_CHAIN_ORDERS);
-    orders.at = BENCH_LATER;
-    struct contest contest = {.name = "deep",
-                              .rules = bench->rules,
-                              .forest = &forest,
-                              .before = &promotions,
-                              .script = &orders,
-                              .subjects = {&subject_pay, &subject_straight},
-                              .subject_count = 2,
-                              .round_count = bench->rounds};
-    struct contest_outcome outcome = contest_run(&contest);
-    printf("\nAn order on a chain of which the upper half leads, by 200 orders: fenrun %.0f ns, "
-           "straight %.0f ns.\n",
-           outcome.ns[0], outcome.ns[1]);
-    workload_script_free(&promotions);
-    workload_script_free(&orders);
-    free(people.numbers);
-    workload_forest_free(&forest);
-}
-
-static void bench_all_shapes(const struct bench *bench) {
-    double friendly[2] = {0, 0};
-    printf("\n| shape of %u, promoted | mixed ns | to friendly | bytes per member "
-           "| everyone promoted ns | to friendly | bytes per member |\n",
-           bench->members);
-    printf("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-    for (size_t i = 0; i < sizeof bench_shapes / sizeof *bench_shapes; i++) {
-        bench_run_shape(bench, bench_shapes + i, friendly);
-    }
-    bench_deep(bench);
-}
-
 static void bench_sizes(const struct bench *bench, uint32_t members) {
     static const char *const names[] = {
         [SIZE_LOADED] = "loaded",
@@ -280,61 +80,183 @@ static void bench_sizes(const struct bench *bench, uint32_t members) {
             size = size_measure(way, bench->rules, &forest);
             ns[i] = size.ns;
         }
-        char counted[32] = "";
-        if (size.counted > 0) snprintf(counted, sizeof counted, "%.1f", size.counted);
-        printf("| %s | %u | %s | %.1f | %.1f | %.0f | %s |\n", names[way], members, counted,
-               size.resident, size.peak, contest_median(ns, rounds),
-               way == SIZE_STRAIGHT ? "" : "80 bytes");
-        fflush(stdout);
+        line_begin("sizes");
+        line_text("what", names[way]);
+        line_number("members", members);
+        if (size.counted > 0) line_figure("bytes_counted", size.counted);
+        line_figure("bytes_resident", size.resident);
+        line_figure("bytes_peak", size.peak);
+        line_rounds("ns", "ns", ns, rounds);
+        if (way != SIZE_STRAIGHT) line_text("goal", "80 bytes");
+        line_end();
     }
     workload_forest_free(&forest);
 }
 
-static void bench_run(const struct bench *bench, const char *only) {
-    bool all = strcmp(only, "all") == 0;
-    bool large = bench->members_large > 0;
+static struct race_setup bench_race(const struct bench *bench, const char *table,
+                                    const struct workload_forest *forest) {
+    return (struct race_setup){.payer = {.rules = bench->rules, .forest = forest},
+                               .table = table,
+                               .order_count = bench->orders,
+                               .round_count = bench->rounds,
+                               .payers = {&payer_fenrun, &payer_hand}};
+}
+
+static void bench_batch(const struct bench *bench) {
+    struct workload_forest forest = workload_forest_make(WORKLOAD_FRIENDLY, bench->members);
+    struct race_setup race = bench_race(bench, "batch", &forest);
+    race.payers[2] = &payer_straight;
+    race.dense_too = true;
+    race.rows_alone = true;
+    race.keeps_too = true;
+    race_run(&race);
+    workload_forest_free(&forest);
+}
+
+/* A chain whose upper half became leaders one after the other: the worst tree for who walks. */
+static void bench_chain(const struct bench *bench) {
+    struct workload_forest forest = workload_forest_make(WORKLOAD_CHAIN, bench->members);
+    struct workload_people people =
+        workload_people_of(&forest, WORKLOAD_NORMAL, WORKLOAD_DOWNWARDS);
+    people.count /= 2;
+    struct workload_script promotions = workload_tiers(&forest, people, WORKLOAD_GOLD);
+    for (uint32_t i = 0; i < people.count; i++) forest.tiers[people.numbers[i]] = WORKLOAD_GOLD;
+    struct race_setup race = bench_race(bench, "chain", &forest);
+    race.payer.before = &promotions;
+    race_run(&race);
+    workload_script_free(&promotions);
+    free(people.numbers);
+    workload_forest_free(&forest);
+}
+
+static void bench_scale(const struct bench *bench) {
+    for (uint32_t i = 0; i < BENCH_SCALES && bench->scales[i] > 0; i++) {
+        struct workload_forest forest = workload_forest_make(WORKLOAD_FRIENDLY, bench->scales[i]);
+        struct race_setup race = bench_race(bench, "scale", &forest);
+        /* Its tables, two for each thread, would not leave room for much else. */
+        if (forest.count > BENCH_HAND_MEMBERS_MAX) race.payers[1] = NULL;
+        race_run(&race);
+        workload_forest_free(&forest);
+    }
+}
+
+static bool bench_wants(const struct bench *bench, const char *table) {
+    for (uint32_t i = 0; i < bench->only_count; i++) {
+        if (strcmp(bench->only[i], table) == 0) return true;
+    }
+    return bench->only_count == 0;
+}
+
+static void bench_run(const struct bench *bench) {
+    struct events_setup events = {
+        .rules = bench->rules, .members = bench->members, .rounds = bench->rounds};
+    uint32_t large = bench->members_large;
     /* First: later there would be freed memory around, which a child could fill unseen. */
-    if (all || strcmp(only, "sizes") == 0) {
-        printf("\n| bytes per member | members | counted | resident | peak | ns per member "
-               "| goal |\n");
-        printf("| --- | ---: | ---: | ---: | ---: | ---: | --- |\n");
+    if (bench_wants(bench, "sizes")) {
         bench_sizes(bench, bench->members);
-        if (large) bench_sizes(bench, bench->members_large);
+        if (large > 0) bench_sizes(bench, large);
     }
-    if (all || strcmp(only, "orders") == 0) {
-        bench_print_head();
-        bench_orders(bench, bench->members);
+    if (bench_wants(bench, "orders")) events_orders(&events, bench->members);
+    if (bench_wants(bench, "changes")) {
+        events_tree_changes(&events, bench->members);
+        events_mixed(&events, bench->members);
+        if (large > 0) events_mixed(&events, large);
     }
-    if (all || strcmp(only, "changes") == 0) {
-        bench_print_head();
-        bench_tree_changes(bench, bench->members);
-        bench_mixed(bench, bench->members);
-        if (large) bench_mixed(bench, bench->members_large);
+    if (bench_wants(bench, "shapes")) events_shapes_all(&events);
+    if (bench_wants(bench, "batch")) bench_batch(bench);
+    if (bench_wants(bench, "chain")) bench_chain(bench);
+    if (bench_wants(bench, "scale")) bench_scale(bench);
+    if (bench_wants(bench, "snapshot")) {
+        opening_run(bench->rules, large > 0 ? large : bench->members, bench->rounds,
+                    bench->folder);
     }
-    if (all || strcmp(only, "shapes") == 0) bench_all_shapes(bench);
+}
+
+static void bench_export(const struct bench *bench) {
+    struct workload_forest forest = workload_forest_make(WORKLOAD_FRIENDLY, bench->members);
+    struct columns_orders orders = race_orders(&forest, bench->orders);
+    struct columns_totals totals = race_totals(&forest, &orders);
+    export_write(bench->export, &forest, &orders, &totals);
+    columns_totals_free(&totals);
+    columns_orders_free(&orders);
+    workload_forest_free(&forest);
+}
+
+static int bench_usage(void) {
+    fprintf(stderr,
+            "usage: bench [--only TABLE]... [--smoke | --large] [--members N] [--orders N]\n"
+            "             [--rounds N] [--folder FOLDER] [--small-pages] [RULES]\n"
+            "       bench --export FOLDER [--members N] [--orders N]\n");
+    return 3;
+}
+
+/* A number from 1 to `max`; false if the text is none. */
+static bool bench_number(const char *text, uint32_t max, uint32_t *out) {
+    char *end;
+    unsigned long long number = strtoull(text, &end, 10);
+    *out = (uint32_t)number;
+    return *text >= '0' && *text <= '9' && *end == '\0' && number >= 1 && number <= max;
+}
+
+/* An option with a value; false if it is not one, or its value is wrong. */
+static bool bench_take_value(struct bench *bench, const char *name, const char *value) {
+    if (strcmp(name, "--only") == 0) {
+        if (bench->only_count == BENCH_TABLES) return false;
+        bench->only[bench->only_count++] = value;
+    } else if (strcmp(name, "--folder") == 0) {
+        bench->folder = value;
+    } else if (strcmp(name, "--export") == 0) {
+        bench->export = value;
+    } else if (strcmp(name, "--members") == 0) {
+        return bench_number(value, UINT32_MAX / 2, &bench->members);
+    } else if (strcmp(name, "--orders") == 0) {
+        return bench_number(value, UINT32_MAX / 2, &bench->orders);
+    } else {
+        return strcmp(name, "--rounds") == 0 &&
+               bench_number(value, CONTEST_ROUNDS_MAX, &bench->rounds);
+    }
+    return true;
+}
+
+static bool bench_take(struct bench *bench, int count, char **arguments) {
+    for (int i = 1; i < count; i++) {
+        if (strcmp(arguments[i], "--smoke") == 0) {
+            bench->members = 1000;
+            bench->orders = 70000; /* a slice of a race, and some */
+            bench->rounds = 1;
+            bench->scales[0] = 1000;
+            bench->scales[1] = 3000;
+        } else if (strcmp(arguments[i], "--large") == 0) {
+            bench->members_large = 10000000;
+            bench->scales[2] = 50000000;
+        } else if (strcmp(arguments[i], "--small-pages") == 0) {
+            pages_small = true;
+        } else if (arguments[i][0] != '-') {
+            bench->rules_path = arguments[i];
+        } else if (i + 1 == count || !bench_take_value(bench, arguments[i], arguments[i + 1])) {
+            return false;
+        } else {
+            i++;
+        }
+    }
+    return true;
 }
 
 int main(int argument_count, char **arguments) {
-    struct bench bench = {.members = 1000000, .rounds = 5};
-    const char *path = "examples/wanwu-xinxuan.yaml", *only = "all";
-    for (int i = 1; i < argument_count; i++) {
-        if (strcmp(arguments[i], "--smoke") == 0) {
-            bench.members = 1000;
-            bench.rounds = 1;
-        } else if (strcmp(arguments[i], "--large") == 0) {
-            bench.members_large = 10000000;
-        } else if (strcmp(arguments[i], "--only") == 0 && i + 1 < argument_count) {
-            only = arguments[++i];
-        } else if (arguments[i][0] != '-') {
-            path = arguments[i];
-        } else {
-            fprintf(stderr, "usage: bench [--smoke | --large] "
-                            "[--only orders|changes|shapes|sizes] [RULES]\n");
-            return 3;
-        }
+    const char *folder = getenv("TMPDIR");
+    struct bench bench = {.rules_path = "examples/wanwu-xinxuan.yaml",
+                          .folder = folder ? folder : "/tmp",
+                          .members = 1000000,
+                          .scales = {1000000, 10000000},
+                          .orders = 10000000,
+                          .rounds = 5};
+    if (!bench_take(&bench, argument_count, arguments)) return bench_usage();
+    if (bench.export) {
+        bench_export(&bench);
+        return 0;
     }
-    bench.rules = bench_read_rules(path);
-    bench_run(&bench, only);
+    bench.rules = bench_read_rules(bench.rules_path);
+    bench_run(&bench);
     fenrun_rules_free(bench.rules);
     return 0;
 }

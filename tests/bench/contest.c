@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "bench/totals.h"
@@ -116,7 +117,6 @@ struct contest_outcome contest_run(const struct contest *contest) {
     struct contest_run run = {.contest = contest};
     struct contest_outcome outcome = {0};
     uint64_t checksums[CONTEST_SUBJECTS_MAX];
-    double ns[CONTEST_SUBJECTS_MAX][CONTEST_ROUNDS_MAX];
     run.events = workload_allocate(CONTEST_BLOCK, sizeof *run.events);
     run.rows = workload_allocate((size_t)CONTEST_BLOCK * BENCH_ROWS_MAX, sizeof *run.rows);
     contest_check(&run, checksums);
@@ -125,7 +125,7 @@ struct contest_outcome contest_run(const struct contest *contest) {
             if (contest->changes) contest_open(&run, i);
             double seconds =
                 contest_play(&run, i, contest->subjects[i]->run, contest->script, NULL);
-            ns[i][round] = seconds * 1e9 / (double)contest->script->count;
+            outcome.rounds[i][round] = seconds * 1e9 / (double)contest->script->count;
             if (run.checksums[i] != checksums[i]) contest_differs(contest, i, "the checksum");
             bool last = round + 1 == contest->round_count;
             if (last && i == 0) contest->subjects[0]->inspect(run.states[0], &outcome.status);
@@ -133,7 +133,9 @@ struct contest_outcome contest_run(const struct contest *contest) {
         }
     }
     for (uint32_t i = 0; i < contest->subject_count; i++) {
-        outcome.ns[i] = contest_median(ns[i], contest->round_count);
+        double sorted[CONTEST_ROUNDS_MAX];
+        memcpy(sorted, outcome.rounds[i], sizeof sorted);
+        outcome.ns[i] = contest_median(sorted, contest->round_count);
     }
     free(run.events);
     free(run.rows);

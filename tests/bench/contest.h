@@ -36,6 +36,7 @@ struct contest {
 
 struct contest_outcome {
     double ns[CONTEST_SUBJECTS_MAX]; /* per event; the median round */
+    double rounds[CONTEST_SUBJECTS_MAX][CONTEST_ROUNDS_MAX];
     fenrun_tree_status status;       /* of the first subject, at the end */
 };
 

@@ -11,6 +11,7 @@
 #define BENCH_COUPON 2000
 #define BENCH_BONUS_GOLD 10000
 #define BENCH_BONUS_SENIOR_GOLD 15000
+#define BENCH_PRICE_MAX INT64_C(0xffffffff) /* in programs that do not look for overflow */
 
 enum bench_award {
     BENCH_SALES_COMMISSION = 0,

@@ -1,7 +1,6 @@
 /* Straight: the members in a uthash table, teams by walking up; see the header. */
 #include "bench/straight.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 /* From here on the macros of uthash.h, which convert signs and widths freely. */
@@ -14,7 +13,9 @@
 struct straight_person {
     uint64_t id;
     struct straight_person *inviter;
+    int64_t since;
     uint32_t tier;
+    uint32_t number;
     UT_hash_handle hh;
 };
 
@@ -24,11 +25,14 @@ static struct straight_person *straight_find(const struct straight *straight, ui
     return person;
 }
 
-void straight_add(struct straight *straight, uint64_t id, uint64_t inviter, uint32_t tier) {
+void straight_add(struct straight *straight, uint64_t id, uint64_t inviter, uint32_t tier,
+                  int64_t at) {
     struct straight_person *person = workload_allocate(1, sizeof *person);
     person->id = id;
     person->inviter = inviter == FENRUN_PLATFORM ? NULL : straight_find(straight, inviter);
+    person->since = at;
     person->tier = tier;
+    person->number = straight->count++;
     HASH_ADD(hh, straight->people, id, sizeof person->id, person);
 }
 
@@ -38,25 +42,45 @@ static struct straight_person *straight_leader(struct straight_person *person) {
     return person;
 }
 
-static size_t straight_order(struct straight_person *seller, int64_t profit,
-                             struct bench_row *rows) {
-    size_t count = 0;
-    if (profit == 0) return 0;
-    rows[count++] = (struct bench_row){.payee = seller->id,
-                                       .amount = profit,
-                                       .award = BENCH_SALES_COMMISSION};
-    int64_t quarter = bench_quarter(profit);
-    if (quarter == 0) return count;
+static struct straight_payout straight_payout_of(const struct straight_person *payee,
+                                                 int64_t amount, enum bench_award award) {
+    return (struct straight_payout){
+        .payee = payee->id, .amount = amount, .number = payee->number, .award = award};
+}
+
+bool straight_pay(const struct straight *straight, const struct straight_order *order,
+                  struct straight_payout *payouts, size_t *count) {
+    int64_t profit = order->profit, quarter = bench_quarter(profit);
+    struct straight_person *seller = straight_find(straight, order->seller);
+    if (!seller || order->at < seller->since) return false;
+    if (profit < 0 || profit > order->price || order->price > BENCH_PRICE_MAX) return false;
+    if (profit * 20 < order->price || profit * 5 > order->price * 2) return false;
+    *count = 0;
+    if (profit == 0) return true;
+    payouts[(*count)++] = straight_payout_of(seller, profit, BENCH_SALES_COMMISSION);
+    if (quarter == 0) return true;
     struct straight_person *inviter = seller->inviter;
     if (seller->tier < WORKLOAD_GOLD) {
         struct straight_person *leader = straight_leader(seller);
-        if (leader) {
-            rows[count++] = (struct bench_row){
-                .payee = leader->id, .amount = quarter, .award = BENCH_TEAM_PROFIT};
-        }
+        if (leader) payouts[(*count)++] = straight_payout_of(leader, quarter, BENCH_TEAM_PROFIT);
     } else if (inviter && inviter->tier >= WORKLOAD_GOLD) {
-        rows[count++] = (struct bench_row){
-            .payee = inviter->id, .amount = quarter, .award = BENCH_DEPARTED_LEADER_PROFIT};
+        payouts[(*count)++] = straight_payout_of(inviter, quarter, BENCH_DEPARTED_LEADER_PROFIT);
+    }
+    return true;
+}
+
+static size_t straight_order_rows(const struct straight *straight, const fenrun_event *event,
+                                  struct bench_row *rows) {
+    struct straight_order order = {.seller = event->roles[0],
+                                   .at = event->at,
+                                   .price = event->amounts[0],
+                                   .profit = event->amounts[1]};
+    struct straight_payout paid[STRAIGHT_PAYOUTS_MAX];
+    size_t count = 0;
+    if (!straight_pay(straight, &order, paid, &count)) return 0;
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = (struct bench_row){
+            .payee = paid[i].payee, .amount = paid[i].amount, .award = paid[i].award};
     }
     return count;
 }
@@ -64,7 +88,7 @@ static size_t straight_order(struct straight_person *seller, int64_t profit,
 static size_t straight_join(struct straight *straight, const fenrun_event *event,
                             struct bench_row *rows) {
     size_t count = 0;
-    straight_add(straight, event->member, event->inviter, WORKLOAD_NORMAL);
+    straight_add(straight, event->member, event->inviter, WORKLOAD_NORMAL, event->at);
     struct straight_person *inviter = straight_find(straight, event->inviter);
     if (!inviter) return 0;
     rows[count++] = (struct bench_row){.payee = inviter->id,
@@ -87,8 +111,7 @@ size_t straight_apply(struct straight *straight, const fenrun_event *event,
     switch (event->kind) {
     case FENRUN_EVENT_JOIN: return straight_join(straight, event, rows);
     case FENRUN_EVENT_TIER: straight_find(straight, event->member)->tier = event->tier; return 0;
-    default:
-        return straight_order(straight_find(straight, event->roles[0]), event->amounts[1], rows);
+    default: return straight_order_rows(straight, event, rows);
     }
 }
 

@@ -111,7 +111,7 @@ static void *subject_straight_open(const fenrun_rules *rules,
         uint32_t inviter = forest->inviters[i];
         straight_add(straight, workload_id(i),
                      inviter == WORKLOAD_NOBODY ? FENRUN_PLATFORM : workload_id(inviter),
-                     forest->tiers[i]);
+                     forest->tiers[i], FENRUN_TIME_MIN);
     }
     return straight;
 }

@@ -15,6 +15,7 @@
 /* Odd numbers, so that each multiplication has an inverse. */
 #define WORKLOAD_SCRAMBLE_1 UINT64_C(0xd6e8feb86659fd93)
 #define WORKLOAD_SCRAMBLE_2 UINT64_C(0xa0761d6478bd642f)
+#define WORKLOAD_ID_MAX (UINT64_MAX >> 1)
 
 void *workload_allocate(size_t count, size_t size) {
     void *block = calloc(count > 0 ? count : 1, size);
@@ -27,12 +28,13 @@ void *workload_allocate(size_t count, size_t size) {
 
 uint64_t workload_id(uint32_t number) {
     uint64_t x = (uint64_t)number + 1;
-    x = (x ^ x >> 32) * WORKLOAD_SCRAMBLE_1;
-    x = (x ^ x >> 32) * WORKLOAD_SCRAMBLE_2;
+    x = (x ^ x >> 32) * WORKLOAD_SCRAMBLE_1 & WORKLOAD_ID_MAX;
+    x = (x ^ x >> 32) * WORKLOAD_SCRAMBLE_2 & WORKLOAD_ID_MAX;
     return x ^ x >> 32;
 }
 
-/* Of an odd number modulo 2^64: each step of Newton's doubles the bits that are right, from 3. */
+/* Of an odd number modulo 2^64, and so modulo 2^63: each step of Newton's doubles the bits that are
+   right, from 3. */
 static uint64_t workload_inverse(uint64_t odd) {
     uint64_t inverse = odd;
     for (int i = 0; i < 5; i++) inverse *= 2 - odd * inverse;
@@ -40,8 +42,8 @@ static uint64_t workload_inverse(uint64_t odd) {
 }
 
 uint32_t workload_number(uint64_t id) {
-    uint64_t x = (id ^ id >> 32) * workload_inverse(WORKLOAD_SCRAMBLE_2);
-    x = (x ^ x >> 32) * workload_inverse(WORKLOAD_SCRAMBLE_1);
+    uint64_t x = (id ^ id >> 32) * workload_inverse(WORKLOAD_SCRAMBLE_2) & WORKLOAD_ID_MAX;
+    x = (x ^ x >> 32) * workload_inverse(WORKLOAD_SCRAMBLE_1) & WORKLOAD_ID_MAX;
     return (uint32_t)((x ^ x >> 32) - 1);
 }
 
@@ -106,6 +108,17 @@ struct workload_forest workload_forest_make(enum workload_shape shape, uint32_t 
 void workload_forest_free(struct workload_forest *forest) {
     free(forest->inviters);
     free(forest->tiers);
+}
+
+uint32_t *workload_leader_of_each(const struct workload_forest *forest) {
+    uint32_t *leaders = workload_allocate(forest->count, sizeof *leaders);
+    for (uint32_t i = 0; i < forest->count; i++) {
+        uint32_t inviter = forest->inviters[i];
+        /* Whoever invited came before. */
+        uint32_t above = inviter == WORKLOAD_NOBODY ? WORKLOAD_NOBODY : leaders[inviter];
+        leaders[i] = forest->tiers[i] >= WORKLOAD_GOLD ? i : above;
+    }
+    return leaders;
 }
 
 static uint64_t workload_inviter_id(uint32_t inviter) {

@@ -20,6 +20,8 @@
  * Mixed events: 10 % joins by the rule of the shape, 0.2 % promotions to gold (the next of a given
  * list of members), the rest orders.
  *
+ * Ids are below 2^63, so that they fit a signed column of a database.
+ *
  * One seed gives one workload on every machine.
  */
 #ifndef BENCH_WORKLOAD_H
@@ -80,6 +82,10 @@ uint32_t workload_number(uint64_t id); /* the inverse */
 
 struct workload_forest workload_forest_make(enum workload_shape shape, uint32_t count);
 void workload_forest_free(struct workload_forest *forest);
+
+/* For each member who leads the team that it belongs to, itself if it leads one, WORKLOAD_NOBODY if
+   there is none; the caller frees them. */
+uint32_t *workload_leader_of_each(const struct workload_forest *forest);
 
 /* The rows that fenrun_tree_load takes; the caller frees them. */
 fenrun_member *workload_members(const struct workload_forest *forest);

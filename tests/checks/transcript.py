@@ -5,8 +5,9 @@ the page says.
     python3 tests/checks/transcript.py BINARY PAGE...
 
 A transcript is a block that begins with ```console: lines that begin with "$ " are commands, what
-follows each is its output, stdout and stderr together. Those of a page are run one after the other, in
-an empty folder that holds a copy of examples/ and finds `fenrun`.
+follows each is its output, stdout and stderr together, where 32 hexadecimal digits, a hash, may be
+any. Those of a page are run one after the other, in an empty folder that holds a copy of examples/ and
+finds `fenrun`.
 
 A block that begins with ```yaml test is a test file beside the rule sets of examples/; it passes.
 """
@@ -61,6 +62,7 @@ def check(binary, page):
             got = subprocess.run(["sh", "-c", command], cwd=folder, env=environment,
                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                  stderr=subprocess.STDOUT).stdout.decode()
+            wanted, got = (re.sub(r"\b[0-9a-f]{32}\b", "{hash}", text) for text in (wanted, got))
             if got == wanted:
                 continue
             failures += 1

@@ -1,7 +1,7 @@
 """
-Runs the command on the cases of *.case, and on those that no text can hold (special.py).
+Runs the command on the cases of *.case, and on those that no text can hold (special.py, damage.py).
 
-    python3 tests/command/run.py BINARY [NAME...]
+    python3 tests/command/run.py BINARY [--threads N] [NAME...]
 
 NAME: only cases whose name contains it. BINARY may come from $FENRUN. Prints what differs, then
 "N passed, N failed"; ends with 1 if a case failed.
@@ -12,6 +12,8 @@ Indented lines, by four spaces, belong to the line above them:
     file members.csv             a file that the case starts with; also `file NAME from PATH`
         member,inviter,...       (PATH from the root of the repository)
     case a name                  a case; the following say what is run and what must come of it
+    before snapshot build ...    a command line that is run first; it ends with 0, and what it writes
+                                 is a file that the case starts with
     run settle wanwu.yaml ...    the command line, as a shell would split it
     stdin                        text for stdin
     exit 4                       0 if there is no such line
@@ -28,6 +30,8 @@ A table makes one case of each line, `input => message`; exit and stderr are the
                                  test; stdout is "FILE:message", exit 2
     refused rows of FILE         input is the last row of FILE, behind what `file FILE` gave;
                                  stderr is "FILE:line: message", exit 4; run as the file's `run`
+
+What is expected may say {hash} where 32 hexadecimal digits stand.
 
 `file NAME escaped`, `stdin escaped` and inputs of rows undo \\xNN, \\r and \\n; a backslash at the end of a line
 takes the line end away.
@@ -50,6 +54,7 @@ class Case:
     def __init__(self, name):
         self.name = name
         self.files = {}
+        self.before = []
         self.run = ""
         self.stdin = b""
         self.exit = 0
@@ -139,6 +144,8 @@ def read_cases(path):
                 case.files[words[1]] = file.read()
         elif words[0] == "file":
             case.files[words[1]] = text
+        elif words[0] == "before":
+            case.before.append(" ".join(words[1:]))
         elif words[0] == "run":
             case.run = " ".join(words[1:])
         elif words[0] == "exit":
@@ -173,19 +180,39 @@ def differences(what, wanted, got):
     return lines + ([] if len(lines) > 1 else ["    line ends differ"])
 
 
+def all_files(folder):
+    return {os.path.relpath(os.path.join(place, name), folder)
+            for place, _, names in os.walk(folder) for name in names}
+
+
+def masked(wanted, got):
+    """`got` with {hash} for hashes, if `wanted` has any."""
+    return re.sub(rb"\b[0-9a-f]{32}\b", b"{hash}", got) if b"{hash}" in wanted else got
+
+
 def run_case(binary, case, folder):
     for name, data in case.files.items():
         os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
         with open(os.path.join(folder, name), "wb") as file:
             file.write(data)
+    problems = []
+    for line in case.before:
+        done = subprocess.run([binary] + shlex.split(line), cwd=folder, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+        if done.returncode != 0:
+            problems.append("%s ends with %d: %r" % (line, done.returncode, done.stdout))
+    given = {}
+    for name in all_files(folder):
+        with open(os.path.join(folder, name), "rb") as file:
+            given[name] = file.read()
     done = subprocess.run([binary] + shlex.split(case.run), cwd=folder, input=case.stdin,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
-    problems = []
     if done.returncode != case.exit:
         problems.append("exit code %d, not %d" % (done.returncode, case.exit))
-    size = len(done.stdout if case.stdout_is_whole else case.stdout)
-    problems += differences("stdout", case.stdout, done.stdout[:size])
-    problems += differences("stderr", case.stderr, done.stderr)
+    stdout = masked(case.stdout, done.stdout)
+    size = len(stdout if case.stdout_is_whole else case.stdout)
+    problems += differences("stdout", case.stdout, stdout[:size])
+    problems += differences("stderr", case.stderr, masked(case.stderr, done.stderr))
     for name, wanted in case.outputs.items():
         try:
             with open(os.path.join(folder, name), "rb") as file:
@@ -194,11 +221,25 @@ def run_case(binary, case, folder):
             problems.append(str(error))
     problems += ["%s is there" % name for name in case.absent
                  if os.path.exists(os.path.join(folder, name))]
-    left = {os.path.relpath(os.path.join(place, name), folder)
-            for place, _, names in os.walk(folder) for name in names}
-    left -= set(case.files) | set(case.outputs)
-    problems += ["%s was left behind" % name for name in sorted(left)]
+    left = all_files(folder)
+    problems += ["%s was left behind" % name for name in sorted(left - set(given) - set(case.outputs))]
+    for name in sorted(left & set(given) - set(case.outputs)):
+        with open(os.path.join(folder, name), "rb") as file:
+            if file.read() != given[name]:
+                problems.append("%s has changed" % name)
     return problems
+
+
+def on_threads(binary, count, folder):
+    """A script that stands for the command, and settles on so many threads."""
+    path = os.path.join(folder, "fenrun")
+    with open(path, "w") as file:
+        file.write('#!/bin/sh\ncase "$*" in\n'
+                   '*--threads*) ;;\n'
+                   'settle*) shift; exec %s settle --threads %s "$@" ;;\nesac\nexec %s "$@"\n'
+                   % (shlex.quote(binary), count, shlex.quote(binary)))
+    os.chmod(path, 0o700)
+    return path
 
 
 def main():
@@ -207,8 +248,13 @@ def main():
         sys.exit("usage: run.py BINARY [NAME...]")
     binary = os.path.abspath(binary)
     wanted = sys.argv[2:]
+    if wanted[:1] == ["--threads"]:
+        scripts = tempfile.TemporaryDirectory()
+        binary = on_threads(binary, wanted[1], scripts.name)
+        wanted = wanted[2:]
     sys.path.insert(0, HERE)
     sys.dont_write_bytecode = True
+    import damage
     import special
 
     runs = []
@@ -217,8 +263,8 @@ def main():
             for case in read_cases(os.path.join(HERE, name)):
                 runs.append(("%s: %s" % (name[:-5], case.name),
                              lambda folder, case=case: run_case(binary, case, folder)))
-    for function in special.CASES:
-        runs.append(("special: " + function.__name__.replace("_", " "),
+    for function in special.CASES + damage.CASES:
+        runs.append((function.__module__ + ": " + function.__name__.replace("_", " "),
                      lambda folder, function=function: function(binary, folder, ROOT)))
     passed = failed = 0
     for name, run in runs:

@@ -1,6 +1,7 @@
 """The cases that no text can hold: full disks, closed pipes, large inputs, signals, permissions."""
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -152,6 +153,16 @@ def a_small_result_needs_no_spool(binary, folder, root):
     return expect(done, 0, b"", payouts(1).encode())
 
 
+def orders_that_come_through_a_named_pipe(binary, folder, root):
+    """What is looked at to tell a snapshot from other files is not gone afterwards."""
+    prepare(folder, root, 1)
+    os.rename(os.path.join(folder, "orders.csv"), os.path.join(folder, "real.csv"))
+    os.mkfifo(os.path.join(folder, "orders.csv"))
+    with subprocess.Popen(["sh", "-c", "cat real.csv >orders.csv"], cwd=folder):
+        done = settle(binary, folder)
+    return expect(done, 0, b"", payouts(1).encode()) + expect_files(folder, "real.csv")
+
+
 def results_have_the_mode_of_any_new_file(binary, folder, root):
     prepare(folder, root, 1)
     path = os.path.join(folder, "payouts.csv")
@@ -221,6 +232,121 @@ def an_interrupted_run_leaves_nothing(binary, folder, root):
             problems.append("exit code %d, not %d" % (run.returncode, -number))
         problems += expect_files(folder)
     return problems
+
+
+def an_interrupt_at_any_moment_leaves_nothing(binary, folder, root):
+    """While files are read, rows are written, and results appear: all of them or none."""
+    prepare(folder, root, 60000)
+    problems = []
+    whole = {"payouts.csv": len(payouts(60000)), "totals.csv": None}
+    for step in range(12):
+        run = subprocess.Popen(
+            [binary, "settle", "wanwu.yaml", "members.csv", "orders.csv", "-o", "payouts.csv",
+             "--totals", "totals.csv"], cwd=folder, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, preexec_fn=lambda: signal.signal(signal.SIGTERM,
+                                                                     signal.SIG_DFL))
+        time.sleep(0.01 * step)
+        run.send_signal(signal.SIGTERM)
+        run.communicate(timeout=60)
+        if run.returncode not in (0, -signal.SIGTERM):
+            problems.append("exit code %d" % run.returncode)
+        problems += expect_files(folder, *whole)
+        for name, size in whole.items():
+            path = os.path.join(folder, name)
+            if os.path.exists(path) and size and os.path.getsize(path) != size:
+                problems.append("%s has %d bytes" % (name, os.path.getsize(path)))
+            if os.path.exists(path):
+                os.remove(path)
+    return problems
+
+
+def a_pipe_is_not_waited_for_once_a_row_was_refused(binary, folder, root):
+    prepare(folder, root, 1)
+    with open(os.path.join(folder, "orders.csv"), "a") as file:
+        for i in range(100000):
+            file.write("p-%d,2024-03-01,C,100.00,10.00\n" % i)
+        file.write("o-9,2024-03-01,C,100.00,99.00\n")
+    run = subprocess.Popen([binary, "settle", "--threads=3", "wanwu.yaml", "members.csv",
+                            "orders.csv", "-", "-o", "p.csv"], cwd=folder, stdin=subprocess.PIPE,
+                           stderr=subprocess.PIPE)
+    run.stdin.write(b"order,at,seller,price,profit\nq-1,2024-04-01,C,100.00,10.00\n")
+    run.stdin.flush()
+    code = run.wait(timeout=60)
+    message = run.stderr.read()
+    if code != 4 or not message.startswith(b"orders.csv:100003: profit"):
+        return ["exit code %d, %r" % (code, message)]
+    return expect_files(folder)
+
+
+def no_result_depends_on_the_threads(binary, folder, root):
+    """Files whose rows take turns, of several blocks each: the same bytes on any number of threads."""
+    prepare(folder, root)
+    with open(os.path.join(folder, "members.csv"), "w") as file:
+        file.write("member,inviter,tier,at\n")
+        for i in range(500):
+            file.write("m%d,%s,%s,\n" % (i, "m%d" % (i // 3) if i else "", "gold" * (i % 7 == 0)))
+    with open(os.path.join(folder, "orders.csv"), "w") as file:
+        file.write("order,at,seller,price,profit\n")
+        for i in range(20000):
+            seller = '"m%d"' if i % 9999 == 0 else "m%d"
+            file.write("o%d,2024-03-%02dT%02d:%02d:00Z,%s,%d.00,%d.33\n"
+                       % (i, i // 800 + 1, i // 33 % 24, i % 60, seller % (i * 7 % 500),
+                          i % 500 + 10, (i % 500 + 10) // 5))
+    with open(os.path.join(folder, "log.csv"), "w") as file:
+        file.write("at,event,order,member,inviter,tier,seller,price,profit\n")
+        for i in range(5000):
+            at = "2024-03-%02d" % (i // 200 + 1)
+            if i % 50 == 0:
+                file.write("%s,tier,,m%d,,gold,,,\n" % (at, i % 500))
+            elif i % 3 == 0:
+                file.write(",join,,n%d,m%d,,,,\n" % (i, i % 500))
+            else:
+                file.write("%s,order,l%d,,,,m%d,%d.00,%d.00\n"
+                           % (at, i, i % 500, i + 5, (i + 5) // 5))
+    seen = set()
+    for threads in ("1", "2", "3", "16"):
+        done = subprocess.run([binary, "settle", "--threads=" + threads, "wanwu.yaml",
+                               "members.csv", "orders.csv", "log.csv", "--totals", "totals.csv"],
+                              cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              timeout=120)
+        with open(os.path.join(folder, "totals.csv"), "rb") as file:
+            seen.add((done.returncode, done.stderr, done.stdout, file.read()))
+    first = next(iter(seen))
+    if len(seen) != 1 or first[0] != 0 or first[2].count(b"\n") < 30000:
+        return ["runs differ, or failed: %r" % [(one[0], one[1], len(one[2])) for one in seen]]
+    return []
+
+
+def progress_is_for_terminals(binary, folder, root):
+    """A run of over a second shows rows, rate, part and rest on a terminal, and wipes the line."""
+    prepare(folder, root)
+    controller, terminal = os.openpty()
+    run = subprocess.Popen([binary, "settle", "wanwu.yaml", "members.csv", "-", "-o", "p.csv"],
+                           cwd=folder, stdin=subprocess.PIPE, stderr=terminal)
+    os.close(terminal)
+    run.stdin.write(b"order,at,seller,price,profit\n")
+    for i in range(3):
+        run.stdin.write(b"".join(b"o-%d,2024-03-01,C,100.00,10.00\n" % (i * 9000 + k)
+                                 for k in range(9000)))
+        run.stdin.flush()
+        time.sleep(0.6)
+    run.stdin.close()
+    shown = b""
+    while True:
+        try:
+            some = os.read(controller, 65536)
+        except OSError:
+            break
+        if not some:
+            break
+        shown += some
+    os.close(controller)
+    if run.wait(timeout=60) != 0:
+        return ["exit code %d, %r" % (run.returncode, shown)]
+    if not re.match(rb"[0-9,]+ rows, [0-9.]+( [kM])?/s(\r\x1b\[K[0-9,]+ rows, [0-9.]+( [kM])?/s)*"
+                    rb"\r\x1b\[K$", shown):
+        return ["the terminal shows %r" % shown]
+    return expect_files(folder, "p.csv")
 
 
 def deep_nesting_is_refused_at_once(binary, folder, root):

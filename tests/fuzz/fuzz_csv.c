@@ -4,7 +4,7 @@
  *
  *     input ──read──► rows ──write, each field in quotes──► text ──read──► the same rows
  *                       ├─write, bare where that is allowed ──► the same rows
- *                       └─write after rows that fill the reader's first buffer, so that those of
+ *                       └─write after rows that fill the reader's first piece, so that those of
  *                         the input lie across its end ──► the same rows
  *
  * Checked besides: every row has the header's width, and lines only grow. As members, orders or a
@@ -21,12 +21,14 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "cli/csv.h"
-#include "cli/input.h"
+#include "cli/pipeline.h"
+#include "cli/stream.h"
 #include "fuzz/expect.h"
 #include "scenario/table.h"
+#include "unit/csv_rows.h"
 
 #define FUZZ_CSV_SIZE_MAX 65536u
+#define FUZZ_CSV_PIECE_SIZE 16384u
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -68,31 +70,32 @@ static void fuzz_csv_store(const void *bytes, size_t size) {
 /* All rows of the stored file from row `skip` on (the header is row 0), flat. */
 static int fuzz_csv_read(struct fuzz_csv_text *rows, size_t skip) {
     char path[64];
-    struct fenrun__csv csv;
+    struct csv_rows reader;
     uint64_t line = 0;
     snprintf(path, sizeof path, "/proc/self/fd/%d", fuzz_csv_file);
     rows->size = 0;
-    int code = fenrun__csv_open(&csv, path);
+    int code = csv_rows_open(&reader, path, FUZZ_CSV_PIECE_SIZE);
+    struct fenrun__csv *csv = reader.csv;
     fuzz_expect(code == FENRUN__EXIT_FINE, "the file opens");
     bool found = true;
     for (size_t row = 0; code == FENRUN__EXIT_FINE && found; row++) {
-        code = fenrun__csv_next(&csv, &found);
+        code = csv_rows_next(&reader, &found);
         if (code != FENRUN__EXIT_FINE || !found) {
             break;
         }
-        fuzz_expect(csv.field_count == csv.width && csv.width > 0, "rows have one width");
-        fuzz_expect(csv.row_line > line && csv.line >= csv.row_line, "lines only grow");
-        line = csv.row_line;
+        fuzz_expect(csv->field_count == csv->width && csv->width > 0, "rows have one width");
+        fuzz_expect(csv->row_line > line && csv->line >= csv->row_line, "lines only grow");
+        line = csv->row_line;
         if (row > 0 && row <= skip) {
             continue;
         }
-        fuzz_csv_put(rows, &csv.field_count, sizeof csv.field_count);
-        for (uint32_t i = 0; i < csv.field_count; i++) {
-            fuzz_csv_put(rows, &csv.fields[i].size, sizeof csv.fields[i].size);
-            fuzz_csv_put(rows, csv.fields[i].bytes, csv.fields[i].size);
+        fuzz_csv_put(rows, &csv->field_count, sizeof csv->field_count);
+        for (uint32_t i = 0; i < csv->field_count; i++) {
+            fuzz_csv_put(rows, &csv->fields[i].size, sizeof csv->fields[i].size);
+            fuzz_csv_put(rows, csv->fields[i].bytes, csv->fields[i].size);
         }
     }
-    fenrun__csv_close(&csv);
+    csv_rows_close(&reader);
     return code;
 }
 
@@ -190,9 +193,9 @@ static const char fuzz_csv_rules_text[] =
 static fenrun_rules *fuzz_csv_rules;
 
 /* What a kind of event does not name is zero. */
-static void fuzz_csv_event(const struct fenrun__input *input, const fenrun_event *event) {
+static void fuzz_csv_event(const struct fenrun__row *row, const fenrun_event *event) {
     bool brings = event->kind == FENRUN_EVENT_ORDER || event->kind == FENRUN_EVENT_OWN;
-    fuzz_expect(event->kind == input->event && event->at == input->at, "an event is its row's");
+    fuzz_expect(event->kind == row->kind, "an event is its row's");
     fuzz_expect(event->kind >= FENRUN_EVENT_JOIN && event->kind <= FENRUN_EVENT_CLOSE,
                 "an event has a kind");
     for (uint32_t i = 0; i < FENRUN_ROLES_MAX; i++) {
@@ -210,46 +213,51 @@ static void fuzz_csv_event(const struct fenrun__input *input, const fenrun_event
     }
 }
 
+/* The stored file as it goes through the command, and its rows as bytes. */
+struct fuzz_csv_run {
+    struct fenrun__stream stream;
+    struct fuzz_csv_text *rows;
+};
+
+/* What is applied may be refused; what the file says is none the less what it says. */
+static void fuzz_csv_take(void *context, struct fenrun__shift *shift) {
+    struct fuzz_csv_run *run = context;
+    fenrun__stream_gather(&run->stream, shift, 100);
+    for (size_t i = 0; i < shift->count; i++) {
+        const struct fenrun__stretch *stretch = fenrun__shift_find(shift, i);
+        fuzz_csv_event(&stretch->block->rows[stretch->row + (i - stretch->first)],
+                       &shift->events[i]);
+        fuzz_csv_put(run->rows, &shift->events[i], sizeof shift->events[i]);
+        fuzz_expect(fenrun_apply(run->stream.tree, &shift->events[i], shift->result, NULL) !=
+                        FENRUN_ERROR_INTERNAL,
+                    "the library has an answer");
+    }
+}
+
+static int fuzz_csv_report(void *context, struct fenrun__shift *shift) {
+    (void)context;
+    return fenrun__complaint_report(&shift->complaint);
+}
+
 /* The members or events of the stored file, as bytes, into `rows`; applied to a tree besides. */
 static int fuzz_csv_events(struct fuzz_csv_text *rows) {
-    struct fenrun__fingerprint key = {1, 2};
-    struct fenrun__names names;
-    struct fenrun__input input;
-    fenrun_tree *tree = NULL;
-    fenrun_result *result = NULL;
+    struct fuzz_csv_run run = {.rows = rows};
+    const struct fenrun__origin origin = {.rules = fuzz_csv_rules};
+    const struct fenrun__pipeline_work work = {
+        .context = &run, .take = fuzz_csv_take, .write = fuzz_csv_report};
     char path[64];
-    bool found = false;
+    const char *paths[] = {path};
     rows->size = 0;
-    fenrun__names_init(&names, key);
-    fuzz_expect(fenrun_tree_new(&tree, fuzz_csv_rules, NULL, NULL) == FENRUN_OK &&
-                    fenrun_result_new(&result, NULL, NULL) == FENRUN_OK,
-                "there is memory");
     snprintf(path, sizeof path, "/proc/self/fd/%d", fuzz_csv_file);
-    int code = fenrun__input_open(&input, path, fuzz_csv_rules, &names);
-    while (code == FENRUN__EXIT_FINE) {
-        fenrun_member member = {0};
-        fenrun_event event = {0};
-        code = fenrun__input_next(&input, &found);
-        if (code != FENRUN__EXIT_FINE || !found) {
-            break;
-        }
-        if (input.columns.kind == FENRUN__MEMBERS) {
-            code = fenrun__input_member(&input, &member);
-        } else {
-            code = fenrun__input_event(&input, &event);
-        }
-        if (code == FENRUN__EXIT_FINE && input.columns.kind != FENRUN__MEMBERS) {
-            fuzz_csv_event(&input, &event);
-            fuzz_expect(fenrun_apply(tree, &event, result, NULL) != FENRUN_ERROR_INTERNAL,
-                        "the library has an answer");
-        }
-        fuzz_csv_put(rows, &member, sizeof member);
-        fuzz_csv_put(rows, &event, sizeof event);
+    int code = fenrun__stream_open(&run.stream, &origin, paths, 1);
+    if (code == FENRUN__EXIT_FINE) {
+        /* The same in each run, so that ids of texts can be compared. */
+        run.stream.names.key = (struct fenrun__fingerprint){1, 2};
+        code = fenrun__pipeline_run(&run.stream, 1, &work);
     }
-    fenrun__input_close(&input);
-    fenrun_result_free(result);
-    fenrun_tree_free(tree);
-    fenrun__names_free(&names);
+    fuzz_csv_put(rows, run.stream.members.rows,
+                 run.stream.members.count * sizeof *run.stream.members.rows);
+    fenrun__stream_close(&run.stream);
     return code;
 }
 
@@ -314,9 +322,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     fuzz_csv_again(true, 0);
     fuzz_csv_again(false, 0);
-    /* The first rows of the input then end the buffer, wherever in them that happens to fall. */
+    /* The first rows of the input then end the piece, wherever in them that happens to fall. */
     size_t row = 10 + 3 * ((size_t)width - 1);
-    size_t room = FENRUN__CSV_BUFFER_SIZE - size / 2;
+    size_t room = FUZZ_CSV_PIECE_SIZE - size / 2;
     if (size % 4 == 0) {
         fuzz_csv_again(false, room / row); /* costs as much as a hundred others */
     }

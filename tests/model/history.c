@@ -43,7 +43,7 @@ static uint64_t history_new_id(struct history *history) {
     switch (history->id_kind) {
     case 0: return history->id_next;
     case 1: return random_next(&history->source) | 1;
-    case 2: return UINT64_MAX - history->id_next;
+    case 2: return UINT64_MAX - history->id_next + 1; /* the highest there is, first */
     default: return history->id_next << 32;
     }
 }
@@ -298,6 +298,13 @@ static void history_spoil(struct history *history, fenrun_event *event) {
     }
 }
 
+void history_remember(struct history *history, const fenrun_event *event) {
+    if (history->past_count < HISTORY_EVENTS_MAX) {
+        history->past[history->past_count] = *event;
+        history->past_count++;
+    }
+}
+
 fenrun_event history_draw_event(struct history *history) {
     uint32_t kind = history_below(history, 100);
     bool full = history->model->member_count >= history->member_limit;
@@ -324,9 +331,14 @@ fenrun_event history_draw_event(struct history *history) {
     if (history_one_in(history, 15)) {
         history_spoil(history, &event);
     }
-    if (history->past_count < HISTORY_EVENTS_MAX) {
-        history->past[history->past_count] = event;
-        history->past_count++;
+    history_remember(history, &event);
+    return event;
+}
+
+fenrun_event history_draw_order(struct history *history) {
+    fenrun_event event = history_order(history);
+    if (history_one_in(history, 15)) {
+        history_spoil(history, &event);
     }
     return event;
 }

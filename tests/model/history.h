@@ -42,6 +42,11 @@ size_t history_draw_members(struct history *history, fenrun_member *members);
 /* The next event, which is also remembered in `past` while there is room. */
 fenrun_event history_draw_event(struct history *history);
 
+/* Another order, good or wrong, that is not remembered: to be paid, not applied, unless it is
+   remembered then. */
+fenrun_event history_draw_order(struct history *history);
+void history_remember(struct history *history, const fenrun_event *event);
+
 /* An instant at which to ask about members. */
 int64_t history_draw_instant(struct history *history);
 

@@ -56,7 +56,6 @@ static bool history_test_fail(struct history_test *test, uint64_t number, const 
 static void history_test_shrink(struct history_test *test, const struct rules *rules,
                                 uint64_t seed, bool remembers) {
     static struct shrink shrink;
-    char line[DUEL_LINE_MAX];
     shrink = (struct shrink){.rules = *rules,
                              .seed = seed,
                              .remembers = remembers,
@@ -65,21 +64,7 @@ static void history_test_shrink(struct history_test *test, const struct rules *r
                              .events = test->history.past,
                              .event_count = test->history.past_count};
     shrink_all(&shrink, &test->duel);
-    printf("\n---- made small%s\n", remembers ? "" : ", orders are not remembered");
-    for (uint32_t i = 0; i < shrink.rules.version_count; i++) {
-        printf("%s\n", test->duel.texts[i]);
-    }
-    for (size_t i = 0; i < shrink.member_count; i++) {
-        const fenrun_member *member = &shrink.members[i];
-        printf("loaded: member %" PRIu64 " inviter %" PRIu64 " tier %" PRIu32 " labels %" PRIu32
-               " at %" PRId64 "\n",
-               member->id, member->inviter, member->tier, member->labels, member->at);
-    }
-    for (size_t i = 0; i < shrink.event_count; i++) {
-        duel_print_event(&shrink.events[i], line, sizeof line);
-        printf("%s\n", line);
-    }
-    printf("%s", test->duel.difference);
+    shrink_print(&shrink, &test->duel);
 }
 
 static void *history_test_room(void *rows, size_t wanted, size_t *capacity, size_t size) {

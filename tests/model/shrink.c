@@ -4,21 +4,31 @@
  */
 #include "model/shrink.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #define SHRINK_ALIKE 40u /* characters of a difference that must stay: which call, what is other */
+
+static bool shrink_watch(const struct shrink *shrink, struct duel *duel, enum shrink_stage stage,
+                         const fenrun_event *event) {
+    return shrink->watch == NULL || shrink->watch(duel, stage, event, shrink->context);
+}
 
 bool shrink_run(const struct shrink *shrink, struct duel *duel) {
     bool equal = duel_start(duel, &shrink->rules, shrink->seed, shrink->remembers);
     if (equal && shrink->member_count > 0) {
         equal = duel_load(duel, shrink->members, shrink->member_count);
     }
+    equal = equal && shrink_watch(shrink, duel, SHRINK_BEGIN, NULL);
     for (size_t i = 0; equal && i < shrink->event_count; i++) {
-        equal = duel_event(duel, &shrink->events[i]);
+        equal = duel_event(duel, &shrink->events[i]) &&
+                shrink_watch(shrink, duel, SHRINK_EVENT, &shrink->events[i]);
     }
     for (size_t i = 0; equal && i < shrink->event_count; i++) {
         equal = duel_members(duel, &shrink->events[i].at, 1);
     }
+    equal = equal && shrink_watch(shrink, duel, SHRINK_END, NULL);
     duel_end(duel);
     return !equal;
 }
@@ -236,4 +246,23 @@ void shrink_all(struct shrink *shrink, struct duel *duel) {
         dropped += shrink_rules(shrink, duel, difference);
     }
     shrink_run(shrink, duel);
+}
+
+void shrink_print(const struct shrink *shrink, const struct duel *duel) {
+    char line[DUEL_LINE_MAX];
+    printf("\n---- made small%s\n", shrink->remembers ? "" : ", orders are not remembered");
+    for (uint32_t i = 0; i < shrink->rules.version_count; i++) {
+        printf("%s\n", duel->texts[i]);
+    }
+    for (size_t i = 0; i < shrink->member_count; i++) {
+        const fenrun_member *member = &shrink->members[i];
+        printf("loaded: member %" PRIu64 " inviter %" PRIu64 " tier %" PRIu32 " labels %" PRIu32
+               " at %" PRId64 "\n",
+               member->id, member->inviter, member->tier, member->labels, member->at);
+    }
+    for (size_t i = 0; i < shrink->event_count; i++) {
+        duel_print_event(&shrink->events[i], line, sizeof line);
+        printf("%s\n", line);
+    }
+    printf("%s", duel->difference);
 }

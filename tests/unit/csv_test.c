@@ -13,7 +13,10 @@
 
 #include <cmocka.h>
 
+#include "unit/csv_rows.h"
+
 #define SHOWN_MAX 400
+#define PIECE_SIZE 4096u
 
 /* What reading a file came to: its rows as "line: a|b", then its messages. */
 struct outcome {
@@ -60,15 +63,15 @@ static struct outcome read_descriptor(int descriptor) {
     dup2(fileno(caught), STDERR_FILENO);
     char path[32];
     snprintf(path, sizeof path, "/dev/fd/%d", descriptor);
-    struct fenrun__csv csv;
-    outcome.code = fenrun__csv_open(&csv, path);
-    csv.path = "f.csv";
+    struct csv_rows rows;
+    outcome.code = csv_rows_open(&rows, path, PIECE_SIZE);
+    rows.source.path = "f.csv";
     bool found = true;
     while (outcome.code == FENRUN__EXIT_FINE && found) {
-        outcome.code = fenrun__csv_next(&csv, &found);
-        if (outcome.code == FENRUN__EXIT_FINE && found) append_row(&outcome, &csv);
+        outcome.code = csv_rows_next(&rows, &found);
+        if (outcome.code == FENRUN__EXIT_FINE && found) append_row(&outcome, rows.csv);
     }
-    fenrun__csv_close(&csv);
+    csv_rows_close(&rows);
     close(descriptor);
     dup2(kept, STDERR_FILENO);
     close(kept);
@@ -170,12 +173,12 @@ static void bytes_that_are_no_text_are_refused(void **state) {
     REFUSED("a\n1\r", "f.csv:2: a carriage return stands alone; lines end with LF or CR LF");
 }
 
-/* Rows that end just before, at and just behind the end of the buffer, with every kind of byte
-   there: the reading starts again, and must come to the same. */
-static void rows_across_the_end_of_the_buffer_are_whole(void **state) {
+/* Rows that end just before, at and just behind the end of a piece, with every kind of byte there:
+   the row that is cut begins the next piece. */
+static void rows_across_the_end_of_a_piece_are_whole(void **state) {
     (void)state;
     static const char tail[] = "\"x\"\"\r\n\xe4\xb8\x87\",\"\"\r\n1,2\r\n";
-    size_t end = FENRUN__CSV_BUFFER_SIZE;
+    size_t end = PIECE_SIZE;
     for (size_t before = end - 24; before <= end; before++) {
         char *text = malloc(before + sizeof tail);
         assert_non_null(text);
@@ -194,7 +197,7 @@ static void rows_across_the_end_of_the_buffer_are_whole(void **state) {
     }
 }
 
-static void a_row_may_be_longer_than_the_buffer_up_to_a_limit(void **state) {
+static void a_row_may_be_longer_than_a_piece_up_to_a_limit(void **state) {
     (void)state;
     size_t size = FENRUN__CSV_ROW_MAX + 64;
     char *text = malloc(size);
@@ -244,30 +247,6 @@ static void bytes_may_arrive_one_by_one(void **state) {
     assert_string_equal(outcome.messages, "");
 }
 
-static void files_that_cannot_be_read_say_why(void **state) {
-    (void)state;
-    struct fenrun__csv csv;
-    int kept = dup(STDERR_FILENO);
-    FILE *caught = tmpfile();
-    assert_non_null(caught);
-    dup2(fileno(caught), STDERR_FILENO);
-    int absent = fenrun__csv_open(&csv, "/nowhere/f.csv");
-    fenrun__csv_close(&csv);
-    bool found;
-    int folder = fenrun__csv_open(&csv, "/");
-    if (folder == FENRUN__EXIT_FINE) folder = fenrun__csv_next(&csv, &found);
-    fenrun__csv_close(&csv);
-    dup2(kept, STDERR_FILENO);
-    close(kept);
-    char messages[SHOWN_MAX];
-    rewind(caught);
-    messages[fread(messages, 1, SHOWN_MAX - 1, caught)] = '\0';
-    fclose(caught);
-    assert_int_equal(absent, FENRUN__EXIT_SYSTEM);
-    assert_int_equal(folder, FENRUN__EXIT_SYSTEM);
-    assert_string_equal(messages, "/nowhere/f.csv: No such file or directory\n/: Is a directory\n");
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_fields_between_commas),
@@ -277,11 +256,10 @@ int main(void) {
         cmocka_unit_test(rows_have_the_width_of_the_header),
         cmocka_unit_test(quotes_out_of_place_are_refused),
         cmocka_unit_test(bytes_that_are_no_text_are_refused),
-        cmocka_unit_test(rows_across_the_end_of_the_buffer_are_whole),
-        cmocka_unit_test(a_row_may_be_longer_than_the_buffer_up_to_a_limit),
+        cmocka_unit_test(rows_across_the_end_of_a_piece_are_whole),
+        cmocka_unit_test(a_row_may_be_longer_than_a_piece_up_to_a_limit),
         cmocka_unit_test(a_row_has_at_most_1024_fields),
         cmocka_unit_test(bytes_may_arrive_one_by_one),
-        cmocka_unit_test(files_that_cannot_be_read_say_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

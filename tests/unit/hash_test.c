@@ -1,4 +1,5 @@
-/* Hash: the published vectors of SipHash-2-4-128 and of SplitMix64. */
+/* Hash: the published vectors of SipHash-2-4-128 and of SplitMix64, and those of SipHash-1-3 that
+   CPython 3.11 computes, which hashes with it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -91,6 +92,45 @@ static void every_bit_of_key_and_bytes_counts(void **state) {
     }
 }
 
+/* What hash(bytes(range(8 * count))) is with PYTHONHASHSEED=1, from which this key is made. */
+static void words_hash_as_elsewhere(void **state) {
+    (void)state;
+    static const struct {
+        size_t count;
+        uint64_t hash;
+    } vectors[] = {
+        {1, UINT64_C(0xc0b5739e7e28dd01)}, {2, UINT64_C(0x12e9d283f9f37002)},
+        {3, UINT64_C(0x19b4e5f288f874ce)}, {4, UINT64_C(0xf78bafba3c64318e)},
+        {8, UINT64_C(0x7e644b6edc375dc8)}, {12, UINT64_C(0x43ebff94af24f157)},
+    };
+    uint64_t words[12];
+    for (uint64_t i = 0; i < 12; i++) {
+        words[i] = UINT64_C(0x0706050403020100) + i * UINT64_C(0x0808080808080808);
+    }
+    for (size_t i = 0; i < sizeof vectors / sizeof vectors[0]; i++) {
+        assert_true(fenrun__hash_words(UINT64_C(0xebe9bbf1f1499052), UINT64_C(0xaed66ce184be2329),
+                                       words, vectors[i].count) == vectors[i].hash);
+    }
+    assert_true(fenrun__hash_words(KEY_HIGH, KEY_LOW, NULL, 0) == UINT64_C(0xabac0158050fc4dc));
+}
+
+static void every_bit_of_key_and_words_counts(void **state) {
+    (void)state;
+    uint64_t words[3] = {1, 2, 3};
+    uint64_t plain = fenrun__hash_words(KEY_HIGH, KEY_LOW, words, 3);
+    for (unsigned bit = 0; bit < 64; bit++) {
+        uint64_t flip = UINT64_C(1) << bit;
+        uint64_t high = fenrun__hash_words(KEY_HIGH ^ flip, KEY_LOW, words, 3);
+        uint64_t low = fenrun__hash_words(KEY_HIGH, KEY_LOW ^ flip, words, 3);
+        assert_true(high != plain && low != plain && high != low);
+        for (size_t i = 0; i < 3; i++) {
+            words[i] ^= flip;
+            assert_true(fenrun__hash_words(KEY_HIGH, KEY_LOW, words, 3) != plain);
+            words[i] ^= flip;
+        }
+    }
+}
+
 /* SplitMix64 from state 0 moves its state by this and mixes it: its published outputs. */
 static void ids_mix_as_published(void **state) {
     (void)state;
@@ -110,6 +150,8 @@ int main(void) {
         cmocka_unit_test(alignment_does_not_matter),
         cmocka_unit_test(no_bytes_may_be_no_pointer),
         cmocka_unit_test(every_bit_of_key_and_bytes_counts),
+        cmocka_unit_test(words_hash_as_elsewhere),
+        cmocka_unit_test(every_bit_of_key_and_words_counts),
         cmocka_unit_test(ids_mix_as_published),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

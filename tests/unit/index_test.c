@@ -200,6 +200,23 @@ static void an_index_offers_what_a_list_would(void **state) {
     }
 }
 
+static void every_way_of_comparing_marks_gives_the_same_places(void **state) {
+    (void)state;
+    static const uint32_t marks[] = {0, 1, 0x7fffffff, 0x80000000, 0xffffffff};
+    struct random_source random = {20240301};
+    for (uint32_t i = 0; i < 20000; i++) {
+        struct fenrun__index_line line = {{0}, {0}};
+        uint32_t sought = marks[random_below(&random, 5)], hits = 0;
+        for (uint32_t way = 0; way < FENRUN__INDEX_WAYS; way++) {
+            line.marks[way] = marks[random_below(&random, 5)];
+            line.values[way] = sought;
+            if (line.marks[way] == sought) hits |= 1u << way;
+        }
+        assert_int_equal(fenrun__index_hits(&line, sought), hits);
+        assert_int_equal(fenrun__index_hits_plain(&line, sought), hits);
+    }
+}
+
 static void clearing_keeps_the_room(void **state) {
     (void)state;
     struct fenrun__memory memory;
@@ -237,6 +254,40 @@ static void an_index_that_cannot_grow_is_as_it_was(void **state) {
     assert_int_equal(memory.bytes, 0);
 }
 
+/* Lines that came as bytes: each thing that is promised of them, broken by itself. */
+static void lines_that_promise_nothing_are_noticed(void **state) {
+    struct fenrun__memory memory;
+    struct fenrun__index index = {0}, adopted;
+    (void)state;
+    fenrun__memory_init(&memory, NULL);
+    assert_true(fenrun__index_is_sound(&index, 0));
+    assert_true(fenrun__index_reserve(&index, &memory, 100));
+    for (uint32_t i = 0; i < 100; i++) {
+        fenrun__index_add(&index, fenrun__hash_id(1, i), i);
+    }
+    assert_true(fenrun__index_is_sound(&index, 100));
+    fenrun__index_adopt(&adopted, index.lines, index.line_count, index.count);
+    assert_true(fenrun__index_is_sound(&adopted, 100));
+
+    assert_false(fenrun__index_is_sound(&index, 99));
+    adopted.count++;
+    assert_false(fenrun__index_is_sound(&adopted, 100));
+    adopted.count = UINT32_MAX; /* more than there is room for: a search might not end */
+    assert_false(fenrun__index_is_sound(&adopted, 100));
+    adopted.count = 100;
+    struct fenrun__index_line *line = index.lines;
+    while (line->marks[1] == 0) line++;
+    uint32_t mark = line->marks[0];
+    line->marks[0] = 0; /* it no longer fills from the left */
+    assert_false(fenrun__index_is_sound(&adopted, 100));
+    /* A search begins half of the lines away, and does not come here. */
+    line->marks[0] = mark ^ UINT32_C(0x80000000);
+    assert_false(fenrun__index_is_sound(&adopted, 100));
+    line->marks[0] = mark;
+    assert_true(fenrun__index_is_sound(&adopted, 100));
+    fenrun__index_free(&index, &memory);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_index_of_zeros_is_empty),
@@ -244,8 +295,10 @@ int main(void) {
         cmocka_unit_test(values_whose_marks_are_equal_are_all_offered),
         cmocka_unit_test(a_full_line_goes_on_in_the_next_and_after_the_last_in_the_first),
         cmocka_unit_test(an_index_offers_what_a_list_would),
+        cmocka_unit_test(every_way_of_comparing_marks_gives_the_same_places),
         cmocka_unit_test(clearing_keeps_the_room),
         cmocka_unit_test(an_index_that_cannot_grow_is_as_it_was),
+        cmocka_unit_test(lines_that_promise_nothing_are_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

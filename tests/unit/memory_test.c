@@ -159,6 +159,40 @@ static void an_array_that_cannot_grow_is_as_it_was(void **state) {
     assert_int_equal(source.blocks, 0);
 }
 
+static void what_is_borrowed_stays_where_it_is(void **state) {
+    static unsigned char bytes[256];
+    struct source source = {.left = 9};
+    const fenrun_allocator allocator = {source_resize, &source};
+    struct fenrun__memory memory;
+    (void)state;
+    memset(bytes, 7, sizeof bytes);
+    fenrun__memory_init(&memory, &allocator);
+    fenrun__memory_borrow(&memory, bytes, sizeof bytes);
+
+    /* An array in the middle grows: it is a copy, and alone is counted. */
+    unsigned char *array = bytes + 64;
+    size_t capacity = 16;
+    assert_true(fenrun__memory_grow(&memory, &array, 1, &capacity, 17));
+    assert_true(array < bytes || array >= bytes + sizeof bytes);
+    assert_int_equal(memory.bytes, capacity);
+    assert_int_equal(array[15], 7);
+    array[0] = 1;
+    assert_int_equal(bytes[64], 7);
+    fenrun__memory_free(&memory, array, capacity);
+    assert_int_equal(memory.bytes, 0);
+
+    /* So do lines; what is freed, or given no size, is left alone, to the last byte. */
+    struct fenrun__memory_lines lines = {.start = bytes, .block = bytes, .block_size = 128};
+    assert_true(fenrun__memory_lines_resize(&memory, &lines, 128, 200));
+    assert_memory_equal(lines.start, bytes, 128);
+    assert_int_equal((uintptr_t)lines.start % 64, 0);
+    fenrun__memory_lines_free(&memory, &lines);
+    fenrun__memory_free(&memory, bytes, 1);
+    fenrun__memory_free(&memory, bytes + 255, 1);
+    assert_null(fenrun__memory_resize(&memory, bytes + 8, 8, 0));
+    assert_int_equal(memory.bytes, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_an_allocator_the_c_library_is_used),
@@ -167,6 +201,7 @@ int main(void) {
         cmocka_unit_test(a_failed_resize_leaves_the_block),
         cmocka_unit_test(an_array_grows_by_half_and_by_a_quarter_once_it_is_large),
         cmocka_unit_test(an_array_that_cannot_grow_is_as_it_was),
+        cmocka_unit_test(what_is_borrowed_stays_where_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

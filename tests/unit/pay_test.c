@@ -432,6 +432,54 @@ static void a_record_of_the_wrong_shape_is_refused(void **state) {
     desk_close(desk);
 }
 
+/* Names "role0, role1 ..." */
+static void name_all(char *out, size_t size, const char *name, uint32_t count) {
+    size_t used = 0;
+    out[0] = '\0';
+    for (uint32_t i = 0; i < count && used < size; i++) {
+        used += (size_t)snprintf(out + used, size - used, "%s%s%u", i ? ", " : "", name, i);
+    }
+}
+
+static void expect_used(struct desk *desk, const fenrun_event *event, bool used,
+                        const char *field) {
+    char message[128] = "";
+    if (!used) snprintf(message, sizeof message, UNUSED("%s"), field);
+    desk->error = (fenrun_error){0};
+    int32_t code = fenrun__pay_check_shape(desk->plan, event, &desk->error);
+    assert_int_equal(code, used ? FENRUN_OK : FENRUN_ERROR_ARGUMENT);
+    assert_string_equal(desk->error.message, message);
+}
+
+static void an_order_uses_as_many_fields_as_the_rule_set_names(void **state) {
+    (void)state;
+    for (uint32_t count = 1; count <= 8; count++) {
+        uint32_t counts = count <= FENRUN_COUNTS_MAX ? count : 0;
+        char text[1024], roles[128], amounts[128], pieces[128];
+        name_all(roles, sizeof roles, "role", count);
+        name_all(amounts, sizeof amounts, "amount", count);
+        name_all(pieces, sizeof pieces, "count", counts);
+        snprintf(text, sizeof text,
+                 "fenrun: 1\nname: desk\ncurrency: CNY\nrounding: half_even\ntiers: [normal]\n"
+                 "order: {roles: [%s], amounts: [%s]%s%s%s}\n"
+                 "awards: {a: {event: order, to: role0, pay: 1.00}}\n",
+                 roles, amounts, counts ? ", counts: [" : "", pieces, counts ? "]" : "");
+        struct desk *desk = desk_open(text);
+        for (uint32_t i = 0; i < 8; i++) {
+            fenrun_event order = {.kind = FENRUN_EVENT_ORDER, .roles = {1}};
+            order.roles[i] = 1;
+            expect_used(desk, &order, i < count, "roles");
+            order = (fenrun_event){.kind = FENRUN_EVENT_ORDER, .roles = {1}};
+            order.amounts[i] = INT64_MIN;
+            expect_used(desk, &order, i < count, "amounts");
+            order.amounts[i] = 0;
+            order.counts[i % FENRUN_COUNTS_MAX] = 1;
+            expect_used(desk, &order, i % FENRUN_COUNTS_MAX < counts, "counts");
+        }
+        desk_close(desk);
+    }
+}
+
 static void figures_of_any_event_are_held_to_what_it_requires(void **state) {
     (void)state;
     static const char text[] =
@@ -570,6 +618,7 @@ int main(void) {
         cmocka_unit_test(what_is_wrong_with_an_order_is_said_in_its_words),
         cmocka_unit_test(an_amount_that_does_not_fit_is_refused),
         cmocka_unit_test(a_record_of_the_wrong_shape_is_refused),
+        cmocka_unit_test(an_order_uses_as_many_fields_as_the_rule_set_names),
         cmocka_unit_test(figures_of_any_event_are_held_to_what_it_requires),
         cmocka_unit_test(a_rise_is_seen_with_the_new_tier_on_the_way_of_the_old),
         cmocka_unit_test(a_newcomer_who_rises_at_once_is_attached),

@@ -52,11 +52,43 @@ static void many_members_stay_apart(void **state) {
     fenrun__totals_free(&totals);
 }
 
+/* Many at once: as one by one, up to the first that does not fit. */
+static void payouts_are_added_many_at_once(void **state) {
+    (void)state;
+    struct fenrun__totals one = {0}, all = {0};
+    fenrun_payout *payouts = calloc(5000, sizeof *payouts);
+    assert_non_null(payouts);
+    for (size_t i = 0; i < 5000; i++) {
+        payouts[i].payee = i * i % 701 + 1;
+        payouts[i].unit = i % 5 == 0;
+        payouts[i].amount = (int64_t)i - 1000;
+    }
+    payouts[4000].payee = payouts[4001].payee = 9999;
+    payouts[4000].unit = payouts[4001].unit = 0;
+    payouts[4000].amount = payouts[4001].amount = INT64_MAX;
+    size_t done;
+    assert_int_equal(fenrun__totals_add_all(&all, payouts, 5000, &done), FENRUN__TOTALS_OVERFLOW);
+    assert_int_equal(done, 4001);
+    for (size_t i = 0; i < done; i++)
+        assert_int_equal(fenrun__totals_add(&one, payouts[i].payee, payouts[i].unit,
+                                            payouts[i].amount), FENRUN__TOTALS_FINE);
+    assert_int_equal(one.count, all.count);
+    for (size_t i = 0; i < one.count; i++) {
+        assert_true(one.rows[i].member == all.rows[i].member);
+        assert_true(one.rows[i].unit == all.rows[i].unit);
+        assert_true(one.rows[i].amount == all.rows[i].amount);
+    }
+    fenrun__totals_free(&one);
+    fenrun__totals_free(&all);
+    free(payouts);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums_are_kept_per_member_and_unit),
         cmocka_unit_test(sums_that_do_not_fit_are_refused_and_not_added),
         cmocka_unit_test(many_members_stay_apart),
+        cmocka_unit_test(payouts_are_added_many_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
