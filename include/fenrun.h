@@ -643,13 +643,14 @@ typedef struct fenrun_batch {
        NULL, to which what it pays each member is added. They are not cleared first. */
     int64_t *const *totals;
 
-    /* Optional: what each order came to, FENRUN_OK, FENRUN_REPLAYED or an error. */
+    /* Optional: what each order came to, FENRUN_OK, FENRUN_REPLAYED or an error; set for those that
+       were gone through, and for one that is refused and ends the call. */
     int32_t *codes;
 
     /* Set by the call. */
     size_t done;          /* orders that were gone through */
     size_t payout_count;
-    size_t refused_count; /* of these */
+    size_t refused_count; /* of these; 0 without FENRUN_BATCH_GO_ON */
 } fenrun_batch;
 
 /*
@@ -660,15 +661,18 @@ typedef struct fenrun_batch {
  *
  * An order that is refused pays nothing. The call then ends with its error, `done` orders being
  * before it and `error->item` its number (`first` included); with FENRUN_BATCH_GO_ON it goes on,
- * and returns FENRUN_FOUND in the end, with `error` filled for the first one.
+ * and returns FENRUN_FOUND in the end, with `error` filled for the first one. A role given by an
+ * index that is no member's is MEMBER_UNKNOWN.
  *
- * Where the next order's payouts might not fit into what is left of payout_capacity, the call ends
- * with FENRUN_OK and `done` below `count`: write the payouts away and call again for the rest. If
- * not even one order fits into the whole, the error is FULL and tells the capacity it needs.
+ * Where the next order's payouts do not fit into what is left of payout_capacity, the call ends as
+ * it would behind the last one, but with `done` below `count`: write the payouts away and call
+ * again for the rest. If the first order does not fit into the whole, the error is FULL and tells
+ * the capacity it needs.
  *
- * Errors: ARGUMENT (of the batch; then nothing is done), FULL, MEMORY; as fenrun_pay, of an order;
- * OVERFLOW, `done` orders being before it, also where a total does not fit 64 bits: the totals then
- * hold the orders before it, and FENRUN_BATCH_GO_ON does not go on behind it.
+ * Errors: ARGUMENT (of the batch, or the rule set has no orders; then nothing is done), FULL,
+ * MEMORY; as fenrun_pay, of an order; OVERFLOW, `done` orders being before it, also where a total
+ * does not fit 64 bits: the totals then hold the orders before it, and FENRUN_BATCH_GO_ON does not
+ * go on behind it.
  * Cost: as fenrun_pay for what the awards are, but members are looked up many at once.
  */
 FENRUN_API int32_t fenrun_pay_batch(const fenrun_tree *tree, fenrun_batch *batch,
@@ -699,8 +703,8 @@ FENRUN_API const fenrun_rules *fenrun_tree_rules(const fenrun_tree *tree);
  * it is: nothing is read but what is asked for. So map a file of it (mmap), and any number of
  * processes share one copy. The library itself reads and writes no file.
  *
- * Its layout is of this machine's kind (64 bit, little endian) and of one version of the library;
- * whatever else is refused. It holds the tree's seed: whoever must not know that must not read it.
+ * It is for machines of this kind (64 bit, little endian) and libraries that know its layout; any
+ * other refuses it. It holds the tree's seed: whoever must not know that must not read it.
  */
 typedef struct fenrun_snapshot_info {
     uint64_t size; /* of all bytes */

@@ -203,6 +203,7 @@ if [ $only = all ]; then
     check "installation" sh "$checks/install.sh" "$work/gcc"
     check "library without the rules reader" sh "$checks/bare.sh" "$work/gcc"
     check "example of README.md" sh "$checks/readme.sh" "$work/gcc"
+    check "examples/settle.c" sh "$checks/settle.sh" "$work/gcc"
     check "schemas" python3 "$checks/schema.py" "$work/gcc/fenrun"
     check "transcripts" python3 "$checks/transcript.py" "$work/gcc/fenrun" \
         "$root/examples/README.md" "$root/README.md"

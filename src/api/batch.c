@@ -71,8 +71,13 @@ static int32_t batch_check_roles(const fenrun_batch *batch, uint32_t role_count,
 static int32_t batch_check_columns(const struct fenrun__plan *plan, const fenrun_batch *batch,
                                    fenrun_error *error) {
     const struct fenrun__plan_shape *shape = fenrun__plan_shape(plan, FENRUN__SHAPE_ORDER);
-    int32_t code = batch_check_roles(batch, shape->role_count, error);
     bool any = batch->count > 0;
+    if (any && shape->role_count == 0) {
+        return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
+                                 "batch.count %U: the rule set has no section order",
+                                 (uint64_t)batch->count);
+    }
+    int32_t code = batch_check_roles(batch, shape->role_count, error);
     for (uint32_t i = 0; i < FENRUN_AMOUNTS_MAX && code == FENRUN_OK; i++) {
         bool given = batch->amounts[i] != NULL, known = i < shape->amount_count;
         if (given || any) code = batch_check_column("amounts", i, given, known, error);

@@ -91,7 +91,7 @@ bool fenrun__index_is_sound(const struct fenrun__index *index, uint32_t bound) {
             count++;
         }
         for (; way < FENRUN__INDEX_WAYS; way++) {
-            if (line->marks[way] != 0) return false;
+            if (line->marks[way] != 0 || line->values[way] != 0) return false;
         }
     }
     return count == index->count;

@@ -11,7 +11,8 @@
  *
  * Invariants
  *   1. A line fills from the left and nothing is ever removed: the last place empty means that
- *      nothing went on to the next line.
+ *      nothing went on to the next line. The value in an empty place is 0, since searches that
+ *      guess use it (tree/search.h).
  *   2. At most 4.8 of 8 places are taken on average: even then only one line in eight is full.
  *   3. The number of lines is free, not a power of two: growth by a quarter keeps it between 13 and
  *      17 bytes a value.

@@ -4,16 +4,21 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/messages.h"
+#include "cli/names.h"
 #include "cli/report.h"
 
 /* What is left of FENRUN_SNAPSHOT_MAGIC in a file that was copied as if it were text. */
 #define ARCHIVE_MAGIC_SIZE 12u
+
+/* How many ids are asked for at once. */
+#define ARCHIVE_IDS 1024u
 
 static int archive_fail(const char *path, int number) {
     return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: %s", path, strerror(number));
@@ -69,7 +74,8 @@ static int archive_refuse_names(const struct fenrun__archive *archive) {
 int fenrun__archive_open(struct fenrun__archive *archive, const char *path) {
     memset(archive, 0, sizeof *archive);
     archive->path = path;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    /* Of a pipe nobody may ever open the other end: it is refused, not waited for. */
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0) return archive_fail(path, errno);
     int code = archive_map(archive, descriptor);
     close(descriptor);
@@ -100,6 +106,25 @@ int fenrun__archive_verify(const struct fenrun__archive *archive) {
 
 int fenrun__archive_verify_names(const struct fenrun__archive *archive) {
     return fenrun__roll_check(&archive->roll) ? FENRUN__EXIT_FINE : archive_refuse_names(archive);
+}
+
+int fenrun__archive_verify_members(const struct fenrun__archive *archive,
+                                   const fenrun_tree *tree) {
+    uint64_t ids[ARCHIVE_IDS], named = FENRUN__NAMES_FIRST + archive->roll.count;
+    uint64_t count = archive->info.member_count;
+    fenrun_error error;
+    for (uint64_t first = 0; first < count; first += ARCHIVE_IDS) {
+        size_t part = count - first < ARCHIVE_IDS ? (size_t)(count - first) : ARCHIVE_IDS;
+        if (fenrun_tree_ids(tree, (uint32_t)first, part, ids, &error))
+            return archive_refuse(archive, &error);
+        for (size_t i = 0; i < part; i++) {
+            if (ids[i] < named) continue;
+            return fenrun__report(FENRUN__EXIT_DATA, "%s: member %" PRIu64 " has no name in the "
+                                  "table of %" PRIu64 " names; another program wrote it",
+                                  archive->path, ids[i], archive->roll.count);
+        }
+    }
+    return FENRUN__EXIT_FINE;
 }
 
 int fenrun__archive_tree(const struct fenrun__archive *archive, fenrun_tree **tree) {

@@ -45,6 +45,9 @@ int fenrun__archive_verify(const struct fenrun__archive *archive);
 /* Whether each name is found: a look at every one, for whoever does not trust the writer either. */
 int fenrun__archive_verify_names(const struct fenrun__archive *archive);
 
+/* Whether each member of the archive's tree that is no number has a name. O(members). */
+int fenrun__archive_verify_members(const struct fenrun__archive *archive, const fenrun_tree *tree);
+
 /* The caller frees the tree, before the archive is closed. */
 int fenrun__archive_tree(const struct fenrun__archive *archive, fenrun_tree **tree);
 

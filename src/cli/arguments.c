@@ -1,9 +1,12 @@
 /* Arguments: one pass over the words, and suggestions for those that are not known. */
+#define _POSIX_C_SOURCE 200809L
 #include "cli/arguments.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/archive.h"
 #include "cli/report.h"
@@ -176,6 +179,17 @@ static int arguments_pick_snapshot(struct fenrun__arguments *arguments, const ch
     return FENRUN__EXIT_FINE;
 }
 
+/* Nothing to start from; most likely the first file was meant. */
+static int arguments_refuse_start(const struct fenrun__arguments *arguments) {
+    const char *word = arguments->file_count > 0 ? arguments->files[0] : "";
+    bool is_stdin = strcmp(word, "-") == 0;
+    if (*word && !is_stdin && access(word, F_OK))
+        return fenrun__report(FENRUN__EXIT_SYSTEM, "%s: %s", word, strerror(errno));
+    return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s needs a rule set, a file whose name ends "
+                          "with .yaml or .yml, or a snapshot%s%s%s", arguments->command,
+                          *word ? "; " : "", is_stdin ? "stdin" : word, *word ? " is neither" : "");
+}
+
 int fenrun__arguments_start(struct fenrun__arguments *arguments, const char *command, int count,
                             char **words, const struct fenrun__option *options,
                             size_t option_count) {
@@ -189,8 +203,7 @@ int fenrun__arguments_start(struct fenrun__arguments *arguments, const char *com
         return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s stands beside the snapshot %s, which "
                               "holds its own rule set", arguments->rules[0], arguments->snapshot);
     if (!arguments->snapshot && arguments->rule_count == 0)
-        return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s needs a rule set, a file whose name "
-                              "ends with .yaml or .yml, or a snapshot", command);
+        return arguments_refuse_start(arguments);
     if (!arguments->snapshot && arguments->file_count == 0)
         return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %s needs a CSV file, or - for stdin",
                               command);

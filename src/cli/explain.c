@@ -175,7 +175,7 @@ int fenrun__command_explain(int count, char **words) {
         if (!code) code = explain_make_result(&explain);
         if (!code) code = explain_run(&explain);
     }
-    fenrun__stream_end(&explain.stream);
+    if (!code) fenrun__stream_end(&explain.stream);
     fenrun__stream_close(&explain.stream);
     fenrun__output_discard(&explain.output);
     fenrun_result_free(explain.explanation);

@@ -47,7 +47,7 @@ void fenrun__names_init(struct fenrun__names *names, struct fenrun__fingerprint 
     atomic_init(&names->slots, NULL);
     names->key = key;
     names->roll = roll;
-    names->count = names_rolled(names);
+    atomic_init(&names->count, names_rolled(names));
 }
 
 static size_t names_slots_size(size_t count) {
@@ -145,7 +145,8 @@ static bool names_is_plain(struct fenrun__field text) {
 
 static bool names_add(struct fenrun__names *names, struct fenrun__field text, uint64_t hash,
                       uint64_t *id) {
-    size_t number = names->count - names_rolled(names);
+    size_t count = atomic_load_explicit(&names->count, memory_order_relaxed);
+    size_t number = count - names_rolled(names);
     if (text.size >= UINT32_MAX || !names_grow_names(names, number) ||
         !names_grow_slots(names, number))
         return false;
@@ -155,7 +156,8 @@ static bool names_add(struct fenrun__names *names, struct fenrun__field text, ui
         (struct fenrun__name){kept, (uint32_t)text.size, names_is_plain(text)};
     struct fenrun__names_slots *slots = atomic_load_explicit(&names->slots, memory_order_relaxed);
     names_fill(slots, (hash & ~(uint64_t)UINT32_MAX) | (number + 1), (size_t)hash);
-    *id = FENRUN__NAMES_FIRST + names->count++;
+    *id = FENRUN__NAMES_FIRST + count;
+    atomic_store_explicit(&names->count, count + 1, memory_order_release);
     return true;
 }
 

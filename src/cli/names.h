@@ -53,7 +53,7 @@ struct fenrun__names {
     _Atomic(struct fenrun__names_slots *) slots;
     struct fenrun__name *blocks[FENRUN__NAMES_BLOCKS];
     struct fenrun__names_texts *texts;
-    size_t count; /* of all ids from FENRUN__NAMES_FIRST on, the roll's too; who adds may ask */
+    _Atomic size_t count; /* of all ids from FENRUN__NAMES_FIRST on, the roll's too */
     const struct fenrun__roll *roll;
     struct fenrun__fingerprint key;
 };

@@ -16,6 +16,8 @@ static int origin_open_snapshot(struct fenrun__origin *origin, const char *path,
     if (!unverified) code = fenrun__archive_verify(&origin->archive);
     if (!code) code = fenrun__archive_tree(&origin->archive, &origin->tree);
     if (!code) origin->rules = fenrun_tree_rules(origin->tree);
+    if (!code && !unverified)
+        code = fenrun__archive_verify_members(&origin->archive, origin->tree);
     return code;
 }
 

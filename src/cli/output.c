@@ -22,7 +22,7 @@ static void output_remove_temporaries(int signal_number) {
     raise(signal_number);
 }
 
-/* Have the handler run, but not before output_release_signals. */
+/* Have the handler run, but not before output_release_signals. Other threads hold all signals. */
 static void output_hold_signals(sigset_t *before) {
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     sigset_t held;
@@ -36,11 +36,11 @@ static void output_hold_signals(sigset_t *before) {
         action.sa_flags = (int)SA_RESETHAND;
         sigaction(signals[i], &action, NULL);
     }
-    sigprocmask(SIG_BLOCK, &held, before);
+    pthread_sigmask(SIG_BLOCK, &held, before);
 }
 
 static void output_release_signals(const sigset_t *before) {
-    sigprocmask(SIG_SETMASK, before, NULL);
+    pthread_sigmask(SIG_SETMASK, before, NULL);
 }
 
 static int output_fail(const struct fenrun__output *output, int number) {
@@ -208,26 +208,6 @@ void fenrun__output_put(struct fenrun__output *output, const char *bytes, size_t
 
 void fenrun__output_text(struct fenrun__output *output, const char *string) {
     fenrun__output_put(output, string, strlen(string));
-}
-
-void fenrun__output_cell(struct fenrun__output *output, const char *prefix,
-                         struct fenrun__field field) {
-    bool plain = true;
-    for (size_t i = 0; i < field.size && plain; i++) {
-        char c = field.bytes[i];
-        plain = c != ',' && c != '"' && c != '\n' && c != '\r';
-    }
-    if (!plain) fenrun__output_put(output, "\"", 1);
-    fenrun__output_text(output, prefix);
-    if (plain) {
-        fenrun__output_put(output, field.bytes, field.size);
-        return;
-    }
-    for (size_t i = 0; i < field.size; i++) {
-        if (field.bytes[i] == '"') fenrun__output_put(output, "\"", 1);
-        fenrun__output_put(output, field.bytes + i, 1);
-    }
-    fenrun__output_put(output, "\"", 1);
 }
 
 int fenrun__output_check(const struct fenrun__output *output) {

@@ -7,7 +7,7 @@
  *     a device or pipe that is named as a file: like stdout
  *
  *     fenrun__output_open(&output, path)          NULL or "-": stdout
- *     fenrun__output_cell(&output, "", field) ...
+ *     fenrun__output_put(&output, bytes, size) ...
  *     fenrun__output_publish(outputs, 3)          writes all out, then makes all appear
  *     fenrun__output_discard(&output)             always, also after publishing: frees
  *
@@ -50,10 +50,6 @@ int fenrun__output_open(struct fenrun__output *output, const char *path);
 
 void fenrun__output_put(struct fenrun__output *output, const char *bytes, size_t size);
 void fenrun__output_text(struct fenrun__output *output, const char *string);
-
-/* A CSV field, `prefix` and `field`, in quotes where RFC 4180 wants them for `field`. */
-void fenrun__output_cell(struct fenrun__output *output, const char *prefix,
-                         struct fenrun__field field);
 
 /* An exit code: whether all writes so far went well, reported if not. */
 int fenrun__output_check(const struct fenrun__output *output);

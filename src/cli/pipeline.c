@@ -56,6 +56,7 @@ struct pipeline {
     bool taking;
     bool taken; /* the last shift was */
     bool over;
+    bool short_of_memory; /* to be said when no thread is left that reports */
     int code;
     int stop[2]; /* a pipe whose end tells those who read other pipes; -1: there is none */
 };
@@ -72,7 +73,8 @@ static void pipeline_end(struct pipeline *pipeline, int code) {
 }
 
 static bool pipeline_fail(struct pipeline *pipeline) {
-    pipeline_end(pipeline, fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory"));
+    pipeline_end(pipeline, FENRUN__EXIT_SYSTEM);
+    pipeline->short_of_memory = true;
     return false;
 }
 
@@ -300,7 +302,10 @@ static void pipeline_finish_write(struct pipeline *pipeline, struct fenrun__shif
     shift->next = pipeline->free_shifts;
     pipeline->free_shifts = shift;
     pipeline->shift_count--;
-    if (shift->code || shift->last) pipeline_end(pipeline, shift->code);
+    if (!shift->code && !shift->last) return;
+    /* What has been said of a row is said alone. */
+    pipeline->short_of_memory = false;
+    pipeline_end(pipeline, shift->code);
 }
 
 static void pipeline_finish(void *context, const struct fenrun__task *task) {
@@ -391,5 +396,6 @@ int fenrun__pipeline_run(struct fenrun__stream *stream, uint32_t thread_count,
                                       .is_over = pipeline_is_over};
     fenrun__crew_run(&crew);
     pipeline_free(&pipeline);
+    if (pipeline.short_of_memory) fenrun__report(0, "fenrun: out of memory");
     return pipeline.code;
 }

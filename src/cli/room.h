@@ -4,8 +4,8 @@
  * A table of a million members is larger than what a processor knows addresses of: each look into
  * it would look up the page's address first. With pages of 2 MiB there are few enough of them.
  *
- *     up to 2 MiB     malloc, realloc, free
- *     above           on a boundary of 2 MiB, in whole ones, and the system is asked for huge pages
+ *     below 2 MiB     malloc, realloc, free
+ *     from there on   on a boundary of 2 MiB, in whole ones, and the system is asked for huge pages
  *
  * Costs: as malloc; a large block that grows is copied, so it should grow by doubling.
  */

@@ -220,12 +220,23 @@ struct snapshot_look {
     bool verifies;
 };
 
+/* Every byte, every name, and whether they belong together. */
+static int snapshot_verify(const struct fenrun__archive *archive) {
+    fenrun_tree *tree = NULL;
+    int code = fenrun__archive_verify(archive);
+    if (code || !archive->has_roll) return code;
+    code = fenrun__archive_verify_names(archive);
+    if (!code) code = fenrun__archive_tree(archive, &tree);
+    if (!code) code = fenrun__archive_verify_members(archive, tree);
+    fenrun_tree_free(tree);
+    return code;
+}
+
 static int snapshot_look_at(const struct snapshot_look *look, const char *path,
                             struct fenrun__output *output) {
     struct fenrun__archive archive;
     int code = fenrun__archive_open(&archive, path);
-    if (!code && look->verifies) code = fenrun__archive_verify(&archive);
-    if (!code && look->verifies) code = fenrun__archive_verify_names(&archive);
+    if (!code && look->verifies) code = snapshot_verify(&archive);
     if (!code) code = fenrun__output_open(output, NULL);
     if (!code && look->verifies)
         snapshot_confirm(output, &archive);

@@ -71,7 +71,8 @@ static size_t source_cut(const char *bytes, size_t size) {
 /* Wait until there is something to be read. False: it is not wanted any more. */
 static bool source_wait(const struct fenrun__source *source) {
     struct pollfd waits[] = {{source->descriptor, POLLIN, 0}, {source->stop, POLLIN, 0}};
-    if (source->regular || source->stop < 0) return true;
+    if (source->regular) return true;
+    /* Without `stop`, poll looks at the first alone. */
     while (poll(waits, 2, -1) < 0 && errno == EINTR) {}
     return waits[1].revents == 0;
 }

@@ -1,8 +1,6 @@
 /* Stream: opens the files, offers the next row of each to the merge, and takes what comes first. */
 #include "cli/stream.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

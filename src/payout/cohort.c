@@ -166,9 +166,9 @@ static void cohort_fetch_totals(const struct fenrun__cohort *cohort, uint32_t pl
     const struct fenrun__scheme *scheme = cohort->scheme;
     const uint32_t *numbers = cohort->places[place].numbers;
     for (uint32_t i = 0; cohort->batch->totals && i < scheme->strip_count; i++) {
+        if (scheme->strips[i].place != place) continue;
         const int64_t *totals = cohort->batch->totals[scheme->strips[i].index];
-        if (scheme->strips[i].place != place || !totals) continue;
-        for (uint32_t k = 0; k < lanes.count; k++) {
+        for (uint32_t k = 0; totals && k < lanes.count; k++) {
             __builtin_prefetch(totals + numbers[lanes.items[k]], 1);
         }
     }

@@ -1,6 +1,8 @@
 /* Award proof: path, tests, pays by form, and what limits them; see the header. */
 #include "rules/award_proof.h"
 
+#include <string.h>
+
 #include "money/amount.h"
 
 #define AWARD_PROOF_SPECIAL_BITS 16u /* of GRADED awards: source << 16 | index */
@@ -25,9 +27,14 @@ static bool award_proof_tests(const struct fenrun__plan_proof *proof,
     for (uint32_t i = 0; i < award->test_count; i++) {
         const struct fenrun__plan_test *test =
             fenrun__plan_test(proof->plan, award->test_first + i);
-        if (!award_proof_subject(proof, award->trigger, test->subject)) return false;
-        if (test->kind == FENRUN__TEST_IS) continue;
-        if (!award_proof_subject(proof, award->trigger, test->other)) return false;
+        bool compares = test->kind != FENRUN__TEST_IS;
+        bool of_payee = test->subject == FENRUN__SUBJECT_PAYEE ||
+                        (compares && test->other == FENRUN__SUBJECT_PAYEE);
+        if (award->plain && !award->looks_at_payee && of_payee) return false;
+        if (!award_proof_subject(proof, award->trigger, test->subject) ||
+            (compares && !award_proof_subject(proof, award->trigger, test->other))) {
+            return false;
+        }
     }
     return true;
 }
@@ -137,8 +144,7 @@ static bool award_proof_plain(const struct fenrun__plan_proof *proof,
             fenrun__plan_pay(proof->plan, award->pay_first + i);
         bool rate = row->listed && row->kind == FENRUN__VALUE_RATE;
         if (rate && row->index >= FENRUN__FIGURE_COUNT0) return false;
-        if (i > 0 && !award->looks_at_payee &&
-            (row->listed != row[-1].listed || row->kind != row[-1].kind)) {
+        if (i > 0 && !award->looks_at_payee && memcmp(row, row - 1, sizeof *row) != 0) {
             return false;
         }
     }

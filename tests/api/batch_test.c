@@ -430,6 +430,32 @@ static void expect_refused(struct shop *shop, struct orders *orders, const char 
     assert_int_equal(orders->batch.done, 0);
 }
 
+/* However many there are: by themselves or side by side. */
+static void there_are_no_batches_without_orders(void **state) {
+    struct shop *shop = shop_open_text("fenrun: 1\n"
+                                       "name: joins\n"
+                                       "currency: CNY\n"
+                                       "rounding: half_even\n"
+                                       "tiers: [normal]\n"
+                                       "awards: { in: { event: join, to: newcomer, pay: 1 } }\n");
+    const fenrun_member member = {.id = 1, .at = FENRUN_TIME_MIN};
+    int64_t at[100] = {0};
+    uint64_t sellers[100];
+    fenrun_error error = {0};
+    (void)state;
+    assert_int_equal(fenrun_tree_load(shop->tree, &member, 1, NULL), FENRUN_OK);
+    for (size_t i = 0; i < 100; i++) sellers[i] = 1;
+    for (size_t count = 0; count <= 100; count += 4) {
+        fenrun_batch batch = {
+            .struct_size = sizeof batch, .count = count, .at = at, .roles = {sellers}};
+        int32_t code = fenrun_pay_batch(shop->tree, &batch, shop->result, &error);
+        assert_int_equal(code, count > 0 ? FENRUN_ERROR_ARGUMENT : FENRUN_OK);
+        assert_int_equal(batch.done, 0);
+    }
+    assert_string_equal(error.message, "batch.count 100: the rule set has no section order");
+    shop_close(shop);
+}
+
 static void wrong_columns_are_refused(void **state) {
     (void)state;
     struct orders *orders;
@@ -490,6 +516,7 @@ int main(void) {
         cmocka_unit_test(a_total_that_does_not_fit_ends_the_call),
         cmocka_unit_test(replays_pay_nothing),
         cmocka_unit_test(orders_are_paid_by_the_version_of_their_instant),
+        cmocka_unit_test(there_are_no_batches_without_orders),
         cmocka_unit_test(wrong_columns_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,6 +52,8 @@ def made_with(build):
     if flags != FLAGS:
         raise Refused(f"{build}: compiled with {flags}: {FLAGS} is counted")
     compiler = run([cache["CMAKE_C_COMPILER"], "--version"]).split("\n", maxsplit=1)[0]
+    # gcc says under which name it was called.
+    compiler = re.sub(r"^(cc|x86_64-linux-gnu-gcc(-\d+)?|gcc-\d+) ", "gcc ", compiler)
     library = " ".join(part for part in platform.libc_ver() if part)
     return f"{compiler}, {FLAGS}, {library}, {platform.machine()}"
 

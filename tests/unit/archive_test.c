@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "cli/names.h"
 #include "cli/report.h"
 
 static const char rule_text[] = "fenrun: 1\nname: shop\ncurrency: CNY\nrounding: down\n"
@@ -40,11 +41,11 @@ static int32_t put_snapshot(void *context, const void *bytes, size_t size) {
     return fwrite(bytes, 1, size, context) == size ? 0 : 1;
 }
 
-/* A snapshot of one member, 7, with some bytes of its own or of a roll beside it. */
-static void put_tree(const void *attachment, size_t attachment_size) {
+/* A snapshot of one member, with some bytes of its own or of a roll beside it. */
+static void put_tree_of(uint64_t id, const void *attachment, size_t attachment_size) {
     fenrun_rules *rules;
     fenrun_tree *tree;
-    fenrun_member member = {.id = 7, .at = 100};
+    fenrun_member member = {.id = id, .at = 100};
     assert_int_equal(
         fenrun_rules_read(&rules, rule_text, sizeof rule_text - 1, NULL, NULL, 0, NULL),
         FENRUN_OK);
@@ -59,6 +60,10 @@ static void put_tree(const void *attachment, size_t attachment_size) {
     assert_int_equal(fclose(file), 0);
     fenrun_tree_free(tree);
     fenrun_rules_free(rules);
+}
+
+static void put_tree(const void *attachment, size_t attachment_size) {
+    put_tree_of(7, attachment, attachment_size);
 }
 
 static struct fenrun__field one_name(const void *context, uint64_t index) {
@@ -146,6 +151,25 @@ static void a_roll_that_is_wrong_is_refused(void **state) {
     free(roll);
 }
 
+static void a_member_without_a_name_is_refused(void **state) {
+    (void)state;
+    size_t size;
+    void *roll = make_roll("xiaowei", &size);
+    for (uint64_t i = 0; i < 2; i++) {
+        struct fenrun__archive archive;
+        fenrun_tree *tree;
+        put_tree_of(FENRUN__NAMES_FIRST + i, roll, size);
+        assert_int_equal(fenrun__archive_open(&archive, path), FENRUN__EXIT_FINE);
+        assert_int_equal(fenrun__archive_verify(&archive), FENRUN__EXIT_FINE);
+        assert_int_equal(fenrun__archive_tree(&archive, &tree), FENRUN__EXIT_FINE);
+        assert_int_equal(fenrun__archive_verify_members(&archive, tree),
+                         i == 0 ? FENRUN__EXIT_FINE : FENRUN__EXIT_DATA);
+        fenrun_tree_free(tree);
+        fenrun__archive_close(&archive);
+    }
+    free(roll);
+}
+
 static void a_tree_changes_and_the_file_does_not(void **state) {
     (void)state;
     static unsigned char before[65536], after[65536];
@@ -209,6 +233,7 @@ int main(void) {
         cmocka_unit_test(a_snapshot_with_names_is_opened),
         cmocka_unit_test(a_snapshot_of_another_program_has_no_roll),
         cmocka_unit_test(a_roll_that_is_wrong_is_refused),
+        cmocka_unit_test(a_member_without_a_name_is_refused),
         cmocka_unit_test(a_tree_changes_and_the_file_does_not),
         cmocka_unit_test(what_cannot_be_mapped_is_refused),
     };

@@ -285,6 +285,9 @@ static void lines_that_promise_nothing_are_noticed(void **state) {
     assert_false(fenrun__index_is_sound(&adopted, 100));
     line->marks[0] = mark;
     assert_true(fenrun__index_is_sound(&adopted, 100));
+    while (line->marks[FENRUN__INDEX_WAYS - 1] != 0) line++;
+    line->values[FENRUN__INDEX_WAYS - 1] = 100; /* an empty place, which a guess would use */
+    assert_false(fenrun__index_is_sound(&adopted, 100));
     fenrun__index_free(&index, &memory);
 }
 

@@ -121,6 +121,7 @@ static void awards_pay_what_they_can(void **state) {
     FORGE(awards[0].cap = 1, "awards");
     FORGE(awards[0].funder = 0, "awards");
     FORGE(awards[1].plain = 1, "awards");
+    FORGE(pays[1].value++, "awards"); /* a plain award that pays tiers alike, and does not */
     FORGE(awards[2].level_count = 65, "awards");
     FORGE(awards[2].unqualified = 0, "awards");
     FORGE(awards[4].selection = FENRUN__NOWHERE, "awards");

@@ -101,6 +101,7 @@ static void everybody_is_found(void **state) {
     FORGE(lines[0].values[0] = 1000, "index");
     FORGE(lines[0].marks[7] = 1, "index");
     FORGE(lines[0].marks[0]++, "index");
+    FORGE(lines[0].values[7] = UINT32_MAX, "index"); /* of an empty place, which a guess reads */
     FORGE(rows[3].id = 99, "index");
     forger_close(forger);
 }
