@@ -608,6 +608,7 @@ FENRUN_API int32_t fenrun_tree_ids(const fenrun_tree *tree, uint32_t first, size
 /*
  * Orders as columns, and what they pay as columns: entry i of each column of orders is order i, of
  * each column of payouts payout i. All columns are the caller's; those marked optional may be NULL.
+ * What the call writes to must not overlap anything else here.
  */
 typedef struct fenrun_batch {
     size_t struct_size;
@@ -730,8 +731,8 @@ typedef struct fenrun_snapshot_options {
 /*
  * Write a snapshot, from first byte to last, through `write`, which returns 0, or anything else to
  * stop. Reads the tree only. `info`, which may be NULL, is then what it is known by. The same tree,
- * made by the same calls, gives the same bytes. Errors: ARGUMENT, MEMORY, SNAPSHOT (`write` stopped
- * it). Cost: O(size).
+ * made by the same calls, gives the same bytes. Errors: ARGUMENT, SNAPSHOT (`write` stopped it).
+ * Cost: O(size).
  */
 FENRUN_API int32_t fenrun_snapshot_write(const fenrun_tree *tree,
                                          const fenrun_snapshot_options *options,

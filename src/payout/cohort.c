@@ -254,13 +254,16 @@ static void cohort_see(struct fenrun__cohort *cohort, uint32_t index) {
     const uint64_t *guessed = place->names == place->ids ? NULL : place->names;
     uint16_t *unsure = cohort->drafts[0];
     uint32_t count = 0;
-    if (guessed && has_led) count = cohort_look(cohort, place, guessed, false, true, unsure);
-    if (guessed && !has_led) count = cohort_look(cohort, place, guessed, false, false, unsure);
-    if (!guessed && named) count = cohort_look(cohort, place, NULL, true, has_led, unsure);
-    if (!guessed && !named && has_led) {
+    /* Each call is a copy for its constants. Who is guessed by a name has it. */
+    if (guessed && has_led) {
+        count = cohort_look(cohort, place, guessed, false, true, unsure);
+    } else if (guessed) {
+        count = cohort_look(cohort, place, guessed, false, false, unsure);
+    } else if (named) {
+        count = cohort_look(cohort, place, NULL, true, has_led, unsure);
+    } else if (has_led) {
         count = cohort_look(cohort, place, NULL, false, true, unsure);
-    }
-    if (!guessed && !named && !has_led) {
+    } else {
         count = cohort_look(cohort, place, NULL, false, false, unsure);
     }
     if (count == 0 ||
@@ -403,7 +406,7 @@ static void cohort_pass_gate(struct fenrun__cohort *cohort, uint32_t gate) {
     struct fenrun__lanes passing = {cohort->everyone, cohort->count};
     for (uint32_t i = 0; i < award->test_count; i++) {
         const struct fenrun__plan_test *test = fenrun__plan_test(plan, award->test_first + i);
-        if (fenrun__scheme_tests_payee(test)) continue;
+        if (fenrun__plan_tests_payee(test)) continue;
         passing.count = fenrun__cohort_filter(cohort, test, FENRUN__NOWHERE, passing,
                                               cohort->gate_room[gate]);
         passing.items = cohort->gate_room[gate];

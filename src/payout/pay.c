@@ -94,6 +94,11 @@ pay_check_shape(const struct fenrun__plan *plan, const fenrun_event *event, uint
                                  "event.kind %u is not one of 1 to %u", kind,
                                  (uint32_t)FENRUN_EVENT_CLOSE);
     }
+    if (kind == FENRUN_EVENT_ORDER &&
+        fenrun__plan_shape(plan, FENRUN__SHAPE_ORDER)->role_count == 0) {
+        return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
+                                 "event.kind %u: the rule set has no section order", kind);
+    }
     uint32_t names = own ? plan->own_event_count : plan->period_count;
     if ((own || close) && event->name >= names) {
         return fenrun__error_set(error, FENRUN_ERROR_ARGUMENT, 0,
@@ -280,18 +285,14 @@ static inline enum fenrun__outcome pay_amount(const struct fenrun__pay *pay,
                                               const struct fenrun__plan_pay *row,
                                               fenrun_payout *payout, bool *fits) {
     if (!row->listed) return FENRUN__OUTCOME_UNLISTED;
-    if (row->kind == FENRUN__VALUE_FIXED) {
-        payout->amount = row->value;
-    } else if (row->kind == FENRUN__VALUE_RATE) {
+    if (row->kind == FENRUN__VALUE_RATE) {
         payout->base = pay->event->amounts[row->index];
         payout->rate_ppb = row->value;
-        *fits = fenrun__amount_rate(payout->base, row->value,
-                                    (enum fenrun__rounding)award->rounding, &payout->amount);
-    } else {
+    } else if (row->kind == FENRUN__VALUE_PER) {
         payout->base = fenrun__sum_figure(pay->event, row->index);
-        *fits = fenrun__amount_scale(row->value, payout->base / row->per, 1, FENRUN__ROUND_DOWN,
-                                     &payout->amount);
     }
+    *fits = fenrun__sum_amount(row, payout->base, (enum fenrun__rounding)award->rounding,
+                               &payout->amount);
     return payout->amount == 0 ? FENRUN__OUTCOME_ZERO : FENRUN__OUTCOME_PAID;
 }
 

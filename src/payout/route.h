@@ -91,7 +91,7 @@ static inline bool fenrun__route_test(const struct fenrun__pay *pay,
     for (uint32_t i = award->test_first; count > 0; i++, count--) {
         const struct fenrun__plan_test *test = fenrun__plan_test(pay->plan, i);
         bool payee_is_subject = test->subject == FENRUN__SUBJECT_PAYEE;
-        if ((payee_is_subject | (test->other == FENRUN__SUBJECT_PAYEE)) != of_payee) continue;
+        if (fenrun__plan_tests_payee(test) != of_payee) continue;
         bool met;
         if (test->kind == FENRUN__TEST_IS) {
             uint32_t subject = payee_is_subject ? payee : pay->people[test->subject];

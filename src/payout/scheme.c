@@ -81,7 +81,7 @@ static bool scheme_add_strip(struct fenrun__scheme *scheme, struct fenrun__schem
     for (uint32_t i = 0; i < award->test_count; i++) {
         const struct fenrun__plan_test *test =
             fenrun__plan_test(scheme->plan, award->test_first + i);
-        strip.tests_payee = strip.tests_payee || fenrun__scheme_tests_payee(test);
+        strip.tests_payee = strip.tests_payee || fenrun__plan_tests_payee(test);
     }
     scheme_settle_strip(scheme, &strip);
     if (strip.by_tier || strip.tests_payee) scheme->places[strip.place].seen = true;
@@ -102,7 +102,7 @@ static bool scheme_gate(struct fenrun__scheme *scheme, const struct fenrun__plan
     for (uint32_t i = 0; i < award->test_count; i++) {
         const struct fenrun__plan_test *test =
             fenrun__plan_test(scheme->plan, award->test_first + i);
-        if (fenrun__scheme_tests_payee(test)) continue;
+        if (fenrun__plan_tests_payee(test)) continue;
         if (scheme->gate_count == FENRUN__GATES_MAX) return false;
         scheme->gates[scheme->gate_count] = award;
         *gate = scheme->gate_count++;

@@ -87,9 +87,4 @@ struct fenrun__scheme {
 void fenrun__scheme_make(struct fenrun__scheme *scheme, const struct fenrun__plan *plan,
                          const struct fenrun__plan_version *version);
 
-/* Whether a test of an award looks at its payee. */
-static inline bool fenrun__scheme_tests_payee(const struct fenrun__plan_test *test) {
-    return test->subject == FENRUN__SUBJECT_PAYEE || test->other == FENRUN__SUBJECT_PAYEE;
-}
-
 #endif

@@ -63,25 +63,16 @@ static void strip_pay_fixed(struct strip_work work, bool by_tier) {
     }
 }
 
-/* One row and one figure of any kind: false if the amount does not fit. */
-static bool strip_amount(const struct fenrun__plan_pay *row, int64_t figure,
-                         enum fenrun__rounding rounding, int64_t *amount) {
-    if (row->kind == FENRUN__VALUE_RATE) {
-        return fenrun__amount_rate(figure, row->value, rounding, amount);
-    }
-    return fenrun__amount_scale(row->value, figure / row->per, 1, FENRUN__ROUND_DOWN, amount);
-}
-
 static void strip_pay_mixed(struct fenrun__cohort *cohort, struct strip_work work, bool by_tier,
                             enum fenrun__rounding rounding) {
     for (uint32_t k = 0; k < work.lanes.count; k++) {
         uint16_t i = work.lanes.items[k];
         const struct fenrun__plan_pay *row = work.rows + (by_tier ? work.views[i].tier : 0);
-        int64_t amount = row->value;
-        bool fits = row->kind == FENRUN__VALUE_FIXED ||
-                    strip_amount(row, cohort->figures[row->index][i], rounding, &amount);
-        if (!fits) fenrun__cohort_set_odd(cohort, i);
-        work.amounts[i] = amount;
+        bool fixed = row->kind == FENRUN__VALUE_FIXED;
+        int64_t base = fixed ? 0 : cohort->figures[row->index][i];
+        if (fenrun__sum_amount(row, base, rounding, work.amounts + i)) continue;
+        fenrun__cohort_set_odd(cohort, i);
+        work.amounts[i] = 0;
     }
 }
 
@@ -110,7 +101,7 @@ static struct fenrun__lanes strip_open(const struct fenrun__cohort *cohort, uint
     for (uint32_t i = 0; strip->tests_payee && i < award->test_count; i++) {
         const struct fenrun__plan_test *test =
             fenrun__plan_test(scheme->plan, award->test_first + i);
-        if (!fenrun__scheme_tests_payee(test)) continue;
+        if (!fenrun__plan_tests_payee(test)) continue;
         lanes.count = fenrun__cohort_filter(cohort, test, strip->place, lanes, room);
         lanes.items = room;
     }

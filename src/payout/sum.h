@@ -37,23 +37,27 @@ static inline int64_t fenrun__sum_base(const struct fenrun__pay *pay, uint32_t s
     return fenrun__measure_value(&pay->tree->measure, pay->people[FENRUN__ROLE_ONLY], index);
 }
 
+/* What a row comes to of a base; false if that does not fit. */
+static inline bool fenrun__sum_amount(const struct fenrun__plan_pay *row, int64_t base,
+                                      enum fenrun__rounding rounding, int64_t *amount) {
+    if (row->kind == FENRUN__VALUE_FIXED) {
+        *amount = row->value;
+        return true;
+    }
+    if (row->kind == FENRUN__VALUE_RATE) {
+        return fenrun__amount_rate(base, row->value, rounding, amount);
+    }
+    return fenrun__amount_scale(row->value, base / row->per, 1, FENRUN__ROUND_DOWN, amount);
+}
+
 /* What a row comes to; false if that does not fit. */
 static inline bool fenrun__sum_of(const struct fenrun__pay *pay,
                                     const struct fenrun__plan_pay *row,
                                     enum fenrun__rounding rounding, struct fenrun__sum *value) {
-    value->base = 0;
-    value->rate_ppb = 0;
-    if (row->kind == FENRUN__VALUE_FIXED) {
-        value->amount = row->value;
-        return true;
-    }
-    value->base = fenrun__sum_base(pay, row->source, row->index);
-    if (row->kind == FENRUN__VALUE_PER) {
-        return fenrun__amount_scale(row->value, value->base / row->per, 1, FENRUN__ROUND_DOWN,
-                                    &value->amount);
-    }
-    value->rate_ppb = row->value;
-    return fenrun__amount_rate(value->base, row->value, rounding, &value->amount);
+    bool fixed = row->kind == FENRUN__VALUE_FIXED;
+    value->base = fixed ? 0 : fenrun__sum_base(pay, row->source, row->index);
+    value->rate_ppb = row->kind == FENRUN__VALUE_RATE ? row->value : 0;
+    return fenrun__sum_amount(row, value->base, rounding, &value->amount);
 }
 
 #endif

@@ -189,12 +189,6 @@ static void award_read_path(struct fenrun__entry *entry) {
     }
 }
 
-/* Whether a test looks at the payee. */
-static bool award_tests_payee(const struct fenrun__plan_test *test) {
-    return test->subject == FENRUN__SUBJECT_PAYEE ||
-           (test->kind != FENRUN__TEST_IS && test->other == FENRUN__SUBJECT_PAYEE);
-}
-
 /* The tests; at a close those that are about the member alone say who takes part. */
 static void award_read_tests(struct fenrun__entry *entry,
                              struct fenrun__plan_selection *selection) {
@@ -210,14 +204,14 @@ static void award_read_tests(struct fenrun__entry *entry,
     }
     entry->row->test_first = fenrun__draft_count(draft, FENRUN__TABLE_TESTS);
     for (uint32_t i = 0; i < count; i++) {
-        if (award_tests_payee(&tests[i])) entry->row->looks_at_payee = 1;
-        if (entry->kind == FENRUN__ENTRY_CLOSE && !award_tests_payee(&tests[i])) continue;
+        if (fenrun__plan_tests_payee(&tests[i])) entry->row->looks_at_payee = 1;
+        if (entry->kind == FENRUN__ENTRY_CLOSE && !fenrun__plan_tests_payee(&tests[i])) continue;
         fenrun__draft_add(draft, FENRUN__TABLE_TESTS, &tests[i], 1);
         entry->row->test_count++;
     }
     selection->test_first = fenrun__draft_count(draft, FENRUN__TABLE_TESTS);
     for (uint32_t i = 0; entry->kind == FENRUN__ENTRY_CLOSE && i < count; i++) {
-        if (award_tests_payee(&tests[i])) continue;
+        if (fenrun__plan_tests_payee(&tests[i])) continue;
         fenrun__draft_add(draft, FENRUN__TABLE_TESTS, &tests[i], 1);
         selection->test_count++;
     }

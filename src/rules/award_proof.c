@@ -28,11 +28,11 @@ static bool award_proof_tests(const struct fenrun__plan_proof *proof,
         const struct fenrun__plan_test *test =
             fenrun__plan_test(proof->plan, award->test_first + i);
         bool compares = test->kind != FENRUN__TEST_IS;
-        bool of_payee = test->subject == FENRUN__SUBJECT_PAYEE ||
-                        (compares && test->other == FENRUN__SUBJECT_PAYEE);
+        bool of_payee = fenrun__plan_tests_payee(test);
         if (award->plain && !award->looks_at_payee && of_payee) return false;
         if (!award_proof_subject(proof, award->trigger, test->subject) ||
-            (compares && !award_proof_subject(proof, award->trigger, test->other))) {
+            (compares ? !award_proof_subject(proof, award->trigger, test->other)
+                      : test->other != 0)) {
             return false;
         }
     }

@@ -90,7 +90,7 @@ struct fenrun__plan_test {
     uint32_t line; /* in the text */
     uint8_t kind;  /* enum fenrun__test_kind */
     uint8_t subject;
-    uint8_t other;
+    uint8_t other; /* not of TEST_IS: 0 */
     uint8_t reserved[5];
 };
 
@@ -419,6 +419,11 @@ FENRUN__PLAN_TABLE(pool, pools)
 FENRUN__PLAN_TABLE(selection, selections)
 FENRUN__PLAN_TABLE(alternative, alternatives)
 #undef FENRUN__PLAN_TABLE
+
+/* Whether a test of an award looks at its payee. */
+static inline bool fenrun__plan_tests_payee(const struct fenrun__plan_test *test) {
+    return (test->subject == FENRUN__SUBJECT_PAYEE) | (test->other == FENRUN__SUBJECT_PAYEE);
+}
 
 static inline int64_t fenrun__plan_window(const struct fenrun__plan *plan, uint32_t index) {
     return ((const int64_t *)fenrun__plan_at(plan, plan->windows))[index];

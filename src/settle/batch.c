@@ -127,6 +127,7 @@ static bool batch_pay_one(struct batch_run *run, size_t order, int32_t *code) {
     if (refused && batch->flags & FENRUN_BATCH_GO_ON) batch->refused_count++;
     if (paid >= 0 || (refused && batch->flags & FENRUN_BATCH_GO_ON)) return true;
     if (paid == FENRUN_ERROR_MEMORY) fenrun__error_memory(run->error);
+    if (paid == FENRUN_ERROR_INTERNAL) fenrun__error_internal(run->error, "batch: order");
     *code = paid;
     return false;
 }

@@ -453,6 +453,9 @@ static void there_are_no_batches_without_orders(void **state) {
         assert_int_equal(batch.done, 0);
     }
     assert_string_equal(error.message, "batch.count 100: the rule set has no section order");
+    const fenrun_event order = {.kind = FENRUN_EVENT_ORDER, .roles = {1}};
+    assert_int_equal(fenrun_pay(shop->tree, &order, shop->result, &error), FENRUN_ERROR_ARGUMENT);
+    assert_string_equal(error.message, "event.kind 4: the rule set has no section order");
     shop_close(shop);
 }
 

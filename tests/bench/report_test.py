@@ -119,7 +119,9 @@ class ReportTest(unittest.TestCase):
         self.assertEqual(rows["CSV to CSV: no slower than DuckDB, in whichever order it writes"],
                          "2.00 of its time | **not reached**")
         self.assertEqual(rows["ns per order with 50,000,000 members at most 2.5 times that with "
-                              "1,000,000"], "2.00 times | reached")
+                              "1,000,000, 1 thread"], "2.00 times | reached")
+        self.assertEqual(rows["ns per order with 50,000,000 members at most 2.5 times that with "
+                              "1,000,000, 2 threads"], "not measured")
         self.assertEqual(rows["at most 80 bytes per member, all in"], "not measured")
 
     def test_write_replaces_what_was_measured(self):
