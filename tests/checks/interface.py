@@ -62,6 +62,12 @@ def describe(work):
     text = header_text()
     lines = ['#include "fenrun.h"', "#include <stdio.h>", "int main(void) {"]
     for name in constants(text):
+        if re.search(rf'^#define {name} +"', text, re.MULTILINE):
+            lines.append(f'printf("constant {name} of %zu bytes:", sizeof {name} - 1);'
+                         f'for (size_t i = 0; i + 1 < sizeof {name}; i++)'
+                         f' printf(" %02x", (unsigned char){name}[i]);'
+                         'printf("\\n");')
+            continue
         lines.append(f'printf("constant %s %lld\\n", "{name}", (long long){name});')
     for record, fields in records(text):
         lines.append(f'printf("record {record} size %zu\\n", sizeof({record}));')
