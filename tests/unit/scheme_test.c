@@ -20,7 +20,7 @@ static const char *laid_out(const char *awards, struct fenrun__scheme *scheme) {
     for (uint32_t i = 0; i < scheme->place_count; i++) {
         const struct fenrun__scheme_place *place = scheme->places + i;
         used += snprintf(text + used, sizeof text - (size_t)used, "%u%.1s%s ", place->from,
-                         " ila" + place->step, place->seen ? "!" : "");
+                         &" ila"[place->step], place->seen ? "!" : "");
         if (place->gate != FENRUN__NOWHERE) {
             used += snprintf(text + used, sizeof text - (size_t)used, "g%u ", place->gate);
         }
