@@ -125,7 +125,7 @@ int fenrun__arguments_take(struct fenrun__arguments *arguments, const char *comm
     memset(arguments, 0, sizeof *arguments);
     arguments->command = command;
     arguments->files = calloc((size_t)count * 2 + 1, sizeof *arguments->files);
-    if (!arguments->files) return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+    if (!arguments->files) return fenrun__report_memory();
     arguments->rules = arguments->files + count;
     int code = FENRUN__EXIT_FINE;
     bool options_ended = false;

@@ -80,16 +80,6 @@ static bool block_reserve_asked(struct fenrun__block *block, size_t more) {
 /* ------------------------------------------------------------------------------------------ */
 /* Rows                                                                                       */
 
-static size_t block_count_lines(const char *bytes, size_t size) {
-    size_t count = 0;
-    const char *end = bytes + size;
-    while ((bytes = memchr(bytes, '\n', (size_t)(end - bytes))) != NULL) {
-        bytes++;
-        count++;
-    }
-    return count;
-}
-
 /* Find the places of commas, and whether rows can be read by them. */
 static bool block_begin(struct block_walk *walk) {
     struct fenrun__block *block = walk->block;
@@ -102,7 +92,7 @@ static bool block_begin(struct block_walk *walk) {
     block->plain = walk->by_commas;
     /* Each row takes as many places as it has fields, but for the last without its line end. */
     size_t rows = walk->by_commas ? commas.count / block->input->width + 1
-                                  : block_count_lines(bytes, size) + 1;
+                                  : fenrun__csv_count_lines(bytes, size) + 1;
     return block_reserve_rows(block, rows);
 }
 

@@ -5,8 +5,9 @@
 
 enum csv_scan { CSV_WHOLE, CSV_MORE, CSV_REFUSED };
 
-static uint64_t csv_count_lines(const char *bytes, const char *end) {
-    uint64_t count = 0;
+size_t fenrun__csv_count_lines(const char *bytes, size_t size) {
+    size_t count = 0;
+    const char *end = bytes + size;
     while ((bytes = memchr(bytes, '\n', (size_t)(end - bytes))) != NULL) {
         count++;
         bytes++;
@@ -15,7 +16,8 @@ static uint64_t csv_count_lines(const char *bytes, const char *end) {
 }
 
 static enum csv_scan csv_refuse(const struct fenrun__csv *csv, const char *at, const char *what) {
-    uint64_t line = csv->row_line + csv_count_lines(csv->bytes + csv->begin, at);
+    const char *begin = csv->bytes + csv->begin;
+    uint64_t line = csv->row_line + fenrun__csv_count_lines(begin, (size_t)(at - begin));
     fenrun__complain(csv->complaint, FENRUN__EXIT_DATA, csv->path, line, "%s", what);
     return CSV_REFUSED;
 }
@@ -201,7 +203,7 @@ int fenrun__csv_next(struct fenrun__csv *csv, bool *found) {
                                     "the row is longer than %u bytes; is a quote in it never "
                                     "closed?", FENRUN__CSV_ROW_MAX);
         if (scan == CSV_REFUSED) return FENRUN__EXIT_DATA;
-        csv->line += csv_count_lines(csv->bytes + csv->begin, csv->bytes + csv->next);
+        csv->line += fenrun__csv_count_lines(csv->bytes + csv->begin, csv->next - csv->begin);
     } while (csv_row_is_empty(csv));
     int code = csv_check_row(csv);
     if (code) return code;

@@ -59,4 +59,7 @@ int fenrun__csv_next(struct fenrun__csv *csv, bool *found);
 /* Whether all bytes are UTF-8 without NUL. */
 bool fenrun__csv_is_text(const char *bytes, size_t size);
 
+/* How many line ends there are in some bytes. */
+size_t fenrun__csv_count_lines(const char *bytes, size_t size);
+
 #endif

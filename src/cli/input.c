@@ -48,7 +48,7 @@ int fenrun__input_open(struct fenrun__input *input, const char *path, const fenr
     if (code) return code;
     struct fenrun__complaint complaint = {0};
     struct fenrun__csv *csv = calloc(1, sizeof *csv);
-    if (!csv) return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+    if (!csv) return fenrun__report_memory();
     csv->path = input->source.path;
     csv->line = 1;
     csv->complaint = &complaint;

@@ -384,7 +384,7 @@ int fenrun__pipeline_run(struct fenrun__stream *stream, uint32_t thread_count,
                                 .extra_max = 2 * thread_count,
                                 .shift_max = 2 * thread_count + 1};
     pipeline.files = calloc((size_t)stream->feed_count + 1, sizeof *pipeline.files);
-    if (!pipeline.files) return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+    if (!pipeline.files) return fenrun__report_memory();
     for (uint32_t i = 0; i < stream->feed_count; i++)
         pipeline.files[i].ended = stream->feeds[i].over;
     pipeline_open_stop(&pipeline, thread_count);

@@ -38,6 +38,10 @@ int fenrun__report(int exit_code, const char *format, ...) {
     return exit_code;
 }
 
+int fenrun__report_memory(void) {
+    return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+}
+
 void fenrun__report_passing(const char *line) {
     static const char wipe[] = "\r\x1b[K";
     if (report_passing_shown) (void)!write(STDERR_FILENO, wipe, sizeof wipe - 1);

@@ -38,6 +38,9 @@ bool fenrun__field_is(struct fenrun__field field, const char *string);
 /* Print one line and return `exit_code`. A line that is too long is cut. */
 __attribute__((format(printf, 2, 3))) int fenrun__report(int exit_code, const char *format, ...);
 
+/* Say that there is no memory, and return FENRUN__EXIT_SYSTEM. */
+int fenrun__report_memory(void);
+
 /* Put up a line that stands only until the next report, or until it is NULL; for progress. */
 void fenrun__report_passing(const char *line);
 

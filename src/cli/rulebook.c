@@ -125,7 +125,7 @@ int fenrun__rulebook_read(fenrun_rules **rules, const char *const *paths, uint32
         return fenrun__report(FENRUN__EXIT_USAGE, "fenrun: %" PRIu32 " rule sets are given; a rule "
                               "book has at most %u versions", count, (unsigned)FENRUN_VERSIONS_MAX);
     fenrun_rules **versions = calloc(count, sizeof *versions);
-    if (!versions) return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+    if (!versions) return fenrun__report_memory();
     struct rulebook_question question = {
         .paths = paths, .versions = versions, .version_count = count};
     int code = FENRUN__EXIT_FINE;

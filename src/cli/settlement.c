@@ -104,7 +104,7 @@ static int settlement_add_totals(struct fenrun__settlement *settlement,
     case FENRUN__TOTALS_OVERFLOW:
         return settlement_refuse_total(settlement, shift, &payouts[done]);
     default:
-        return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+        return fenrun__report_memory();
     }
 }
 
@@ -146,7 +146,7 @@ static int settlement_put_totals(struct fenrun__settlement *settlement) {
     fenrun__output_put(output, page.bytes, page.size);
     fenrun__page_free(&page);
     return written ? FENRUN__EXIT_FINE
-                   : fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+                   : fenrun__report_memory();
 }
 
 int fenrun__settlement_run(struct fenrun__settlement *settlement) {
@@ -159,7 +159,7 @@ int fenrun__settlement_run(struct fenrun__settlement *settlement) {
     memset(&settlement->totals, 0, sizeof settlement->totals);
     int code = fenrun__settlement_load(settlement);
     if (!fenrun__sheet_open(&settlement->sheet, stream->rules, &stream->names) && !code)
-        code = fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+        code = fenrun__report_memory();
     if (!code) code = fenrun__pipeline_run(stream, settlement->thread_count, &work);
     if (!code && settlement_has(settlement, FENRUN__SETTLED_TOTALS))
         code = settlement_put_totals(settlement);

@@ -31,10 +31,6 @@
 #include "cli/settlement.h"
 #include "cli/stream.h"
 
-static int snapshot_out_of_memory(void) {
-    return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
-}
-
 /* ------------------------------------------------------------------------------------------ */
 /* Build                                                                                      */
 
@@ -89,7 +85,7 @@ static int snapshot_write(struct snapshot_build *build) {
     memset(&options, 0, sizeof options);
     options.struct_size = sizeof options;
     void *roll = fenrun__roll_make(&draft, &options.attachment_size);
-    if (!roll) return snapshot_out_of_memory();
+    if (!roll) return fenrun__report_memory();
     options.attachment = roll;
     fenrun_error error;
     int32_t code = fenrun_snapshot_write(build->stream.tree, &options, snapshot_put,

@@ -7,10 +7,6 @@
 #include "cli/messages.h"
 #include "cli/room.h"
 
-static int stream_out_of_memory(void) {
-    return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
-}
-
 /* ------------------------------------------------------------------------------------------ */
 /* Opening and loading                                                                        */
 
@@ -53,7 +49,7 @@ int fenrun__stream_open(struct fenrun__stream *stream, const struct fenrun__orig
                        origin->tree ? roll : NULL);
     stream->feeds = calloc((size_t)path_count + 1, sizeof *stream->feeds);
     if (!stream->feeds || !fenrun__merge_init(&stream->merge, path_count))
-        return stream_out_of_memory();
+        return fenrun__report_memory();
     int code = FENRUN__EXIT_FINE;
     for (uint32_t i = 0; i < path_count && !code; i++)
         code = stream_open_feed(stream, origin, paths[i]);

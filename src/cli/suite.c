@@ -56,7 +56,7 @@ static int suite_read_folder(struct fenrun__suite *suite, struct fenrun__suite *
     }
     closedir(directory);
     return enough ? FENRUN__EXIT_FINE
-                  : fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+                  : fenrun__report_memory();
 }
 
 static int suite_compare(const void *a, const void *b) {
@@ -70,12 +70,12 @@ int fenrun__suite_add(struct fenrun__suite *suite, const char *word) {
     if (!S_ISDIR(status.st_mode))
         return suite_append(suite, word, "")
                    ? FENRUN__EXIT_FINE
-                   : fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+                   : fenrun__report_memory();
     struct fenrun__suite folders = {0};
     size_t first = suite->count;
     int code = suite_append(&folders, word, "")
                    ? FENRUN__EXIT_FINE
-                   : fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+                   : fenrun__report_memory();
     for (size_t i = 0; i < folders.count && !code; i++)
         code = suite_read_folder(suite, &folders, folders.paths[i]);
     fenrun__suite_free(&folders);

@@ -184,7 +184,7 @@ static int32_t test_write(void *context, const char *path, const char *text, siz
     bool shown = code || !before || command->format_number != FENRUN_TEST_TEXT ||
                  fenrun__diff(path, (struct fenrun__field){before, before_size},
                               (struct fenrun__field){text, size}, test_print_line, command);
-    if (!shown) code = fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+    if (!shown) code = fenrun__report_memory();
     free(before);
     if (code) command->code = code;
     return code;
@@ -216,7 +216,7 @@ static int test_run_suite(struct test_command *command, const struct fenrun__sui
     fenrun_result *report = NULL;
     fenrun_test_summary summary;
     if (fenrun_result_new(&report, NULL, &error))
-        return fenrun__report(FENRUN__EXIT_SYSTEM, "fenrun: out of memory");
+        return fenrun__report_memory();
     command->code = fenrun__output_open(&command->output, NULL);
     if (!command->code) {
         const fenrun_test_options options = {

@@ -16,12 +16,12 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "model/batch.h"
 #include "model/duel.h"
 #include "model/history.h"
+#include "model/options.h"
 #include "model/orders.h"
 #include "model/shrink.h"
 #include "model/twin.h"
@@ -277,23 +277,12 @@ static bool snapshot_test_run(struct snapshot_test *test, uint64_t number) {
 }
 
 static bool snapshot_test_arguments(struct snapshot_test *test, int count, char **arguments) {
-    for (int i = 1; i < count; i += 2) {
-        char *end = NULL;
-        uint64_t value = i + 1 < count ? strtoull(arguments[i + 1], &end, 10) : 0;
-        if (end == NULL || *end != 0 || end == arguments[i + 1]) {
-            return false;
-        }
-        if (strcmp(arguments[i], "--seed") == 0) {
-            test->seed = value;
-        } else if (strcmp(arguments[i], "--count") == 0) {
-            test->count = value;
-        } else if (strcmp(arguments[i], "--only") == 0) {
-            test->only = value;
-        } else {
-            return false;
-        }
-    }
-    return true;
+    const struct options_entry entries[] = {
+        {"--seed", &test->seed, UINT64_MAX},
+        {"--count", &test->count, UINT64_MAX},
+        {"--only", &test->only, UINT64_MAX},
+    };
+    return options_read(entries, sizeof entries / sizeof *entries, count, arguments);
 }
 
 static bool snapshot_test_report(const struct snapshot_test *test) {
